@@ -1,0 +1,52 @@
+package com.sourceforgery.tachikoma.cli;
+
+import com.sourceforgery.tachikoma.config.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tachikoma dead-letters list}. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "List the dead letters, newest first.",
+        footer = {
+            "",
+            "RETRY tells what came of 'retry': 'requested' until a webserver has seen to it,",
+            "then why it could not be done. What was done is no dead letter any more."
+        })
+final class DeadLettersList implements Callable<Integer> {
+    @Option(names = "--stage", paramLabel = "STAGE", description = "Those of one stage: dispatch, notify, status.")
+    private String stage;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "At most so many (${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Option(names = "--json", description = "A line of JSON for each, for programs.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<Map<String, Object>> letters =
+                DeadLetterStore.open(Settings.ofProcess()).list(stage, limit);
+        LetterReport report = new LetterReport(spec.commandLine().getOut());
+        if (json) {
+            letters.forEach(report::json);
+        } else {
+            report.table(letters);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,54 @@
+package com.sourceforgery.tachikoma.deadletter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.springframework.core.NestedExceptionUtils;
+
+/** How the payload of a dead letter is stored. */
+public final class DeadLetters {
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** Bytes of a body: of a protobuf message its encoding, of a row its JSON, of anything else its text. */
+    public byte[] payload(Object body) {
+        if (body instanceof Message message) {
+            return message.toByteArray();
+        }
+        if (body instanceof byte[] bytes) {
+            return bytes;
+        }
+        return text(body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String text(Object body) {
+        try {
+            return body instanceof Map<?, ?> ? json.writeValueAsString(body) : String.valueOf(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A row that is no JSON", e);
+        }
+    }
+
+    /** Media type of that payload; a protobuf message names its type. */
+    public String type(Object body) {
+        if (body instanceof Message message) {
+            return "application/x-protobuf; messageType="
+                    + message.getDescriptorForType().getFullName();
+        }
+        if (body instanceof Map<?, ?>) {
+            return "application/json";
+        }
+        return body instanceof byte[] ? "application/octet-stream" : "text/plain; charset=utf-8";
+    }
+
+    /** What an operator needs to know of a failure: its message and, where it has causes, that of the first one. */
+    public String cause(Throwable failure) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        return root == failure ? message(failure) : message(failure) + ": " + message(root);
+    }
+
+    private static String message(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
+    }
+}

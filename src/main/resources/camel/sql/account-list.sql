@@ -1,0 +1,2 @@
+-- All accounts. Reads only.
+select id from account order by id

@@ -1,0 +1,6 @@
+-- Blocked pairs of an account after a given one, a page at a time. Reads only.
+select id, from_email, recipient, reason
+from blocked_email
+where account_id = :#accountId and id > :#afterId
+order by id
+limit :#page

@@ -1,0 +1,83 @@
+package com.sourceforgery.tachikoma.follow;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sourceforgery.tachikoma.grpc.frontend.event.EventServiceGrpc;
+import com.sourceforgery.tachikoma.grpc.frontend.event.OpenSubscription;
+import com.sourceforgery.tachikoma.testsupport.Follower;
+import com.sourceforgery.tachikoma.testsupport.Installation;
+import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.StoredEvents;
+import io.grpc.Status.Code;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Followers need the database, and nothing else. */
+class FollowThroughTroubleIT {
+    @RegisterExtension
+    static final RealServices services = new RealServices();
+
+    @TempDir
+    Path folder;
+
+    Installation installation;
+    StoredEvents stored;
+    long mail;
+
+    @BeforeEach
+    void start() {
+        installation = new Installation(services, folder);
+        installation.startWebserver();
+        stored = new StoredEvents(services.dataSource());
+        mail = stored.mail("shop@example.com", "ada@world.example");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        installation.close();
+    }
+
+    private Follower follow() throws Exception {
+        return Follower.open(
+                installation.as("FRONTEND_ADMIN", EventServiceGrpc.newStub(installation.channel())),
+                OpenSubscription.newBuilder().setSubscription("books").build());
+    }
+
+    private static void assertGiven(List<Long> ids, Follower follower) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(ids, follower.ids()));
+    }
+
+    @Test
+    void nothingIsLostOrRepeatedWhenTheBrokerLosesEverythingAndTheWebserverIsReplaced() throws Exception {
+        Follower first = follow();
+        long handled = stored.event(mail, "QUEUED");
+        long unhandled = stored.event(mail, "SOFT_BOUNCED");
+        assertGiven(List.of(handled, unhandled), first);
+        first.acknowledgeForGood(handled);
+
+        services.rabbit().loseEverything();
+        long whileTheBrokerIsBack = stored.event(mail, "DELIVERED");
+        assertGiven(List.of(handled, unhandled, whileTheBrokerIsBack), first);
+
+        installation.stopWebserver();
+        assertEquals(Code.UNAVAILABLE, first.ended().getCode());
+        long whileNobodyServes = stored.event(mail, "OPENED");
+        installation.startWebserver();
+
+        Follower second = follow();
+        assertGiven(List.of(unhandled, whileTheBrokerIsBack, whileNobodyServes), second);
+        second.acknowledgeForGood(whileNobodyServes);
+
+        services.postgres().kill();
+        services.postgres().start();
+        long afterTheDatabaseIsBack = stored.event(mail, "CLICKED");
+        assertGiven(List.of(unhandled, whileTheBrokerIsBack, whileNobodyServes, afterTheDatabaseIsBack), second);
+    }
+}

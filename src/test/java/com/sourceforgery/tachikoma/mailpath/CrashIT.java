@@ -1,0 +1,130 @@
+package com.sourceforgery.tachikoma.mailpath;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sourceforgery.tachikoma.sink.SinkStore;
+import com.sourceforgery.tachikoma.testsupport.Installation;
+import com.sourceforgery.tachikoma.testsupport.Mails;
+import com.sourceforgery.tachikoma.testsupport.Notifications;
+import com.sourceforgery.tachikoma.testsupport.PrivatePostfix;
+import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.RoleProcess;
+import com.sourceforgery.tachikoma.testsupport.SinkCopies;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The node as a process of its own and a real Postfix, killed while mails flow. */
+class CrashIT {
+    private static final int MAILS = 300;
+    private static final int KILLS = 3;
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(4);
+
+    @RegisterExtension
+    static final RealServices services = new RealServices();
+
+    @TempDir
+    static Path folder;
+
+    static PrivatePostfix postfix;
+    static Installation installation;
+    static RoleProcess node;
+    static Notifications notifications;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postfix = services.postfix();
+        installation = new Installation(services, folder).behind(postfix);
+        installation.startSink();
+        installation.startWebserver();
+        node = new RoleProcess("node", installation.nodeSettings(), folder.resolve("node.log"));
+        notifications = installation.follow();
+        node.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        node.close();
+        installation.close();
+    }
+
+    @Test
+    void aKilledNodeSendsNoMailTwiceAndForgetsNone() throws Exception {
+        killWhileMailsFlow("node", () -> {
+            node.kill();
+            node.start();
+        });
+        assertEquals(Set.of(), of("node", copies().withSeveral()));
+    }
+
+    @Test
+    void aKilledPostfixLosesNoMailAndDoublesOnlyWhatItWasHandingOn() throws Exception {
+        killWhileMailsFlow("postfix", () -> {
+            postfix.kill();
+            postfix.start();
+        });
+        assertEquals(Set.of(), of("postfix", copies().withSeveralQueueIds()));
+    }
+
+    private interface Blow {
+        void strike() throws Exception;
+    }
+
+    private void killWhileMailsFlow(String name, Blow blow) throws Exception {
+        List<String> recipients = IntStream.range(0, MAILS)
+                .mapToObj(i -> name + i + "@world.example")
+                .toList();
+        installation
+                .delivery()
+                .sendEmailUnary(Mails.to(recipients.toArray(String[]::new)).build());
+        SinkStore store = installation.sink().store();
+        for (int i = 1; i <= KILLS; i++) {
+            int delivered = MAILS * i / (KILLS + 2);
+            await().atMost(LONG_ENOUGH).until(() -> store.count() >= delivered);
+            blow.strike();
+            dueAtOnce();
+        }
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> {
+            dueAtOnce();
+            assertEquals(timesOnce(recipients), timesDelivered(name));
+        });
+        assertEquals(Set.copyOf(recipients), of(name, copies().recipients()));
+    }
+
+    private static Set<String> of(String name, Set<String> recipients) {
+        return recipients.stream()
+                .filter(recipient -> recipient.startsWith(name))
+                .collect(Collectors.toSet());
+    }
+
+    private SinkCopies copies() throws Exception {
+        return SinkCopies.of(installation.sink().store());
+    }
+
+    /** Mails that were put off do not wait for their back-off. */
+    private static void dueAtOnce() {
+        new JdbcTemplate(services.dataSource()).update("update outbox set due_at = now() where due_at > now()");
+    }
+
+    private static Map<String, Long> timesOnce(List<String> recipients) {
+        return recipients.stream().collect(Collectors.toMap(recipient -> recipient, recipient -> 1L));
+    }
+
+    private Map<String, Long> timesDelivered(String name) {
+        return notifications.brief().stream()
+                .filter(brief -> brief.startsWith(name) && brief.endsWith(" DELIVERED"))
+                .map(brief -> brief.substring(0, brief.indexOf(' ')))
+                .collect(Collectors.groupingBy(recipient -> recipient, Collectors.counting()));
+    }
+}

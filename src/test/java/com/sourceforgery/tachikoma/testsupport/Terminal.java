@@ -1,0 +1,41 @@
+package com.sourceforgery.tachikoma.testsupport;
+
+import com.sourceforgery.tachikoma.Tachikoma;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a person saw who typed a command of {@code bin/tachikoma}.
+ *
+ * @param exit code
+ * @param out standard output
+ * @param err standard error
+ */
+public record Terminal(int exit, String out, String err) {
+    /** Runs a command in this process. */
+    public static Terminal run(List<String> command) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Tachikoma.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(command.toArray(String[]::new));
+        return new Terminal(exit, out.toString(), err.toString());
+    }
+
+    /** Runs a command as the administrator of the installation's domain. */
+    public static Terminal run(Installation installation, String... command) throws Exception {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.add("--url");
+        all.add("http://" + Installation.DOMAIN + ":" + installation.token(Installation.DOMAIN, "FRONTEND_ADMIN")
+                + "@127.0.0.1:" + installation.port());
+        return run(all);
+    }
+
+    /** The words of each line of standard output. */
+    public List<List<String>> words() {
+        return out.lines().map(line -> List.of(line.trim().split("  +"))).toList();
+    }
+}

@@ -1,0 +1,2 @@
+-- Stores one message.
+insert into message(text) values (:#${body})
