@@ -19,6 +19,7 @@ import com.sourceforgery.tachikoma.call.Pages;
 import com.sourceforgery.tachikoma.component.grpc.VertxGrpcComponent;
 import com.sourceforgery.tachikoma.compose.BodyRewriter;
 import com.sourceforgery.tachikoma.compose.Composer;
+import com.sourceforgery.tachikoma.database.StatementComponent;
 import com.sourceforgery.tachikoma.deadletter.DeadLetters;
 import com.sourceforgery.tachikoma.dispatch.ComposingFailures;
 import com.sourceforgery.tachikoma.dispatch.MailComposer;
@@ -75,6 +76,7 @@ final class WebserverBeans {
         int leaseSeconds = number(context, "tachikoma.release.lease-seconds");
         Deliveries deliveries = new Deliveries();
         main.bind("dataSource", dataSource);
+        main.bind("sql", new StatementComponent(dataSource));
         main.bind("connectionFactory", broker.consuming());
         Readiness readiness = new Readiness(dataSource);
         main.bind("readiness", readiness);
