@@ -4,6 +4,7 @@ import com.sourceforgery.tachikoma.component.grpc.GrpcStream;
 import com.sourceforgery.tachikoma.mta.EmailMessage;
 import com.sourceforgery.tachikoma.mta.EmailMessageOrKeepAlive;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -93,8 +94,14 @@ final class NodeSession {
         synchronized (unwritten) {
             unwritten.clear();
         }
-        List<CompletableFuture<Void>> unanswered = List.copyOf(inHand.values());
-        inHand.clear();
+        List<CompletableFuture<Void>> unanswered = new ArrayList<>();
+        for (Long emailId : inHand.keySet()) {
+            // one by one: what is offered meanwhile stays, and ends itself
+            CompletableFuture<Void> answer = inHand.remove(emailId);
+            if (answer != null) {
+                unanswered.add(answer);
+            }
+        }
         // not on this thread, which may be about to wait for those very exchanges
         CompletableFuture.runAsync(() -> unanswered.forEach(
                 answer -> answer.completeExceptionally(new NodeGoneException("the node's stream has ended"))));
