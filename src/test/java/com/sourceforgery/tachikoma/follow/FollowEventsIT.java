@@ -1,6 +1,5 @@
 package com.sourceforgery.tachikoma.follow;
 
-import static com.sourceforgery.tachikoma.testsupport.Follower.connect;
 import static com.sourceforgery.tachikoma.testsupport.Follower.openWithoutReading;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,11 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sourceforgery.tachikoma.grpc.frontend.event.EventOptions;
-import com.sourceforgery.tachikoma.grpc.frontend.event.EventServiceGrpc;
-import com.sourceforgery.tachikoma.grpc.frontend.event.EventServiceGrpc.EventServiceStub;
-import com.sourceforgery.tachikoma.grpc.frontend.event.FollowEventsRequest;
 import com.sourceforgery.tachikoma.grpc.frontend.event.FollowEventsResponse;
-import com.sourceforgery.tachikoma.grpc.frontend.event.OpenSubscription;
 import com.sourceforgery.tachikoma.testsupport.Follower;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.RealServices;
@@ -21,7 +16,6 @@ import io.grpc.Status.Code;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+/** What the followers of a subscription are given, and what they are given again. */
 class FollowEventsIT {
     @RegisterExtension
     static final RealServices services = new RealServices();
@@ -45,8 +40,7 @@ class FollowEventsIT {
     static JdbcTemplate database;
     static long mail;
 
-    /** Each test has a subscription of its own. */
-    String name;
+    OwnSubscription subscription;
 
     @BeforeAll
     static void start() throws Exception {
@@ -63,70 +57,43 @@ class FollowEventsIT {
     }
 
     @BeforeEach
-    void nameTheSubscription(TestInfo test) {
-        name = test.getDisplayName();
-    }
-
-    private static EventServiceStub stub() throws Exception {
-        return installation.as("FRONTEND_ADMIN", EventServiceGrpc.newStub(installation.channel()));
-    }
-
-    private OpenSubscription.Builder subscription() {
-        return OpenSubscription.newBuilder().setSubscription(name);
-    }
-
-    private Follower follow() throws Exception {
-        return Follower.open(stub(), subscription().build());
-    }
-
-    private static List<Long> events(int count) {
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ids.add(stored.event(mail, "OPENED"));
-        }
-        return ids;
+    void subscribe(TestInfo test) {
+        subscription = new OwnSubscription(installation, test);
     }
 
     private static void eventually(ThrowingRunnable assertion) {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
     }
 
-    private static void assertEnds(Code code, Follower follower) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> follower.ended() != null);
-        assertEquals(code, follower.ended().getCode());
-    }
-
     @Test
     void aNewSubscriptionBeginsWithWhatHappensFromNowOn() throws Exception {
-        events(2);
+        stored.opens(mail, 2);
         eventually(() -> assertEquals(
                 0,
                 database.queryForObject(
                         "select count(*) from email_event where xid >= pg_snapshot_xmin(pg_current_snapshot())",
                         Long.class)));
-        Follower follower = follow();
-        List<Long> ids = events(3);
+        Follower follower = subscription.follow();
+        List<Long> ids = stored.opens(mail, 3);
 
-        eventually(() -> assertEquals(ids, follower.ids()));
+        follower.assertGiven(ids);
         assertFalse(follower.all().get(0).getOpened().getResumed());
     }
 
     @Test
     void aNewSubscriptionCanBeginAfterAnEvent() throws Exception {
-        List<Long> ids = events(3);
+        List<Long> ids = stored.opens(mail, 3);
 
-        Follower follower = Follower.open(
-                stub(), subscription().setStartAfterEventId(ids.get(0)).build());
+        Follower follower = subscription.follow(subscription.request().setStartAfterEventId(ids.get(0)));
 
-        eventually(() -> assertEquals(ids.subList(1, 3), follower.ids()));
+        follower.assertGiven(ids.subList(1, 3));
     }
 
     @Test
     void aNewSubscriptionCanBeginWithTheFirstEvent() throws Exception {
-        List<Long> ids = events(1);
+        List<Long> ids = stored.opens(mail, 1);
 
-        Follower follower =
-                Follower.open(stub(), subscription().setStartAfterEventId(0).build());
+        Follower follower = subscription.follow(subscription.request().setStartAfterEventId(0));
 
         eventually(() -> assertTrue(follower.ids().contains(ids.get(0))));
         assertEquals(
@@ -136,141 +103,101 @@ class FollowEventsIT {
 
     @Test
     void whatIsNotAcknowledgedComesAgainAndNothingElse() throws Exception {
-        Follower first = follow();
-        List<Long> ids = events(4);
-        eventually(() -> assertEquals(ids, first.ids()));
+        Follower first = subscription.follow();
+        List<Long> ids = stored.opens(mail, 4);
+        first.assertGiven(ids);
 
         first.acknowledgeForGood(ids.get(1));
         first.cut();
-        List<Long> later = events(1);
-        Follower second = follow();
+        List<Long> later = stored.opens(mail, 1);
+        Follower second = subscription.follow();
 
-        eventually(() -> assertEquals(List.of(ids.get(2), ids.get(3), later.get(0)), second.ids()));
+        second.assertGiven(List.of(ids.get(2), ids.get(3), later.get(0)));
         assertTrue(second.all().get(0).getOpened().getResumed());
     }
 
     @Test
     void whatAClientAcknowledgesBeforeItEndsIsStored() throws Exception {
-        Follower first = follow();
-        List<Long> ids = events(3);
-        eventually(() -> assertEquals(ids, first.ids()));
+        Follower first = subscription.follow();
+        List<Long> ids = stored.opens(mail, 3);
+        first.assertGiven(ids);
 
         first.acknowledge(ids.get(2));
         first.sendsNoMore();
-        assertEnds(Code.OK, first);
+        first.assertEnds(Code.OK);
 
-        Follower second = follow();
-        List<Long> later = events(1);
-        eventually(() -> assertEquals(later, second.ids()));
+        Follower second = subscription.follow();
+        List<Long> later = stored.opens(mail, 1);
+        second.assertGiven(later);
     }
 
     @Test
     void aStreamIsGivenNoMoreThanItMayLeaveUnacknowledged() throws Exception {
-        Follower follower =
-                Follower.open(stub(), subscription().setMaxUnacknowledged(3).build());
-        List<Long> ids = events(8);
-        eventually(() -> assertEquals(ids.subList(0, 3), follower.ids()));
+        Follower follower = subscription.follow(subscription.request().setMaxUnacknowledged(3));
+        List<Long> ids = stored.opens(mail, 8);
+        follower.assertGiven(ids.subList(0, 3));
 
         follower.acknowledgeForGood(ids.get(1));
 
-        eventually(() -> assertEquals(ids.subList(0, 5), follower.ids()));
+        follower.assertGiven(ids.subList(0, 5));
         follower.acknowledgeForGood(ids.get(4));
-        eventually(() -> assertEquals(ids, follower.ids()));
-    }
-
-    @Test
-    void aStreamThatOpensASubscriptionTakesItOver() throws Exception {
-        Follower first = follow();
-        List<Long> ids = events(2);
-        eventually(() -> assertEquals(ids, first.ids()));
-
-        Follower second = follow();
-
-        assertEnds(Code.ABORTED, first);
-        eventually(() -> assertEquals(ids, second.ids()));
-    }
-
-    @Test
-    void aSubscriptionThatAnotherWebserverHasTakenOverEndsHere() throws Exception {
-        Follower follower = follow();
-
-        database.update("update event_subscription set holder = gen_random_uuid() where name = ?", name);
-
-        assertEnds(Code.ABORTED, follower);
-    }
-
-    @Test
-    void anAcknowledgementThatComesAfterATakeoverIsNotStored() throws Exception {
-        Follower follower = follow();
-        List<Long> ids = events(2);
-        eventually(() -> assertEquals(ids, follower.ids()));
-
-        database.update("update event_subscription set holder = gen_random_uuid() where name = ?", name);
-        follower.acknowledge(ids.get(1));
-        assertEnds(Code.ABORTED, follower);
-
-        Follower second = follow();
-        eventually(() -> assertEquals(ids, second.ids()));
+        follower.assertGiven(ids);
     }
 
     @Test
     void subscriptionsOfDifferentNamesEachGetAll() throws Exception {
-        Follower one = follow();
-        Follower other = Follower.open(
-                stub(), subscription().setSubscription("another " + name).build());
-        List<Long> ids = events(2);
+        Follower one = subscription.follow();
+        Follower other = subscription.follow(subscription.request().setSubscription("another " + subscription.name()));
+        List<Long> ids = stored.opens(mail, 2);
 
-        eventually(() -> assertEquals(ids, one.ids()));
-        eventually(() -> assertEquals(ids, other.ids()));
+        one.assertGiven(ids);
+        other.assertGiven(ids);
         one.assertOpen();
     }
 
     @Test
     void eventsThatTagsExcludeAreAcknowledgedOnTheWay() throws Exception {
-        OpenSubscription open = subscription()
-                .setOptions(EventOptions.newBuilder().addTags("order"))
-                .build();
-        Follower follower = Follower.open(stub(), open);
+        Follower follower = subscription.follow(
+                subscription.request().setOptions(EventOptions.newBuilder().addTags("order")));
         long other = stored.mail("shop@example.com", "bob@world.example", "news");
         stored.event(other, "QUEUED");
         long shown = stored.event(mail, "QUEUED");
         long last = stored.event(other, "DELIVERED");
-        eventually(() -> assertEquals(List.of(shown), follower.ids()));
+        follower.assertGiven(List.of(shown));
 
         follower.acknowledgeForGood(shown);
 
         eventually(() -> assertEquals(
                 last,
-                database.queryForObject("select event_id from event_subscription where name = ?", Long.class, name)));
+                database.queryForObject(
+                        "select event_id from event_subscription where name = ?", Long.class, subscription.name())));
     }
 
     @Test
     void anEventThatIsCommittedLateIsNotPassedBy() throws Exception {
-        Follower follower = follow();
+        Follower follower = subscription.follow();
         try (Connection slow = services.dataSource().getConnection()) {
             StoredEvents.begin(slow);
             long high = stored.event(mail, "DELIVERED");
             long higher = StoredEvents.in(slow).event(mail, "SOFT_BOUNCED");
             slow.commit();
 
-            eventually(() -> assertEquals(List.of(higher, high), follower.ids()));
+            follower.assertGiven(List.of(higher, high));
             follower.acknowledgeForGood(higher);
         }
         follower.cut();
-        Follower second = follow();
+        Follower second = subscription.follow();
         eventually(() -> assertEquals(1, second.ids().size()));
     }
 
     @Test
     void opensAndClicksSubjectAndTrackingDataComeWhenTheyAreAskedFor() throws Exception {
-        Follower follower = Follower.open(
-                stub(),
-                subscription()
-                        .setOptions(EventOptions.newBuilder()
-                                .setIncludeTrackingData(true)
-                                .setIncludeMetricsData(true)
-                                .setIncludeSubject(true))
-                        .build());
+        Follower follower = subscription.follow(subscription
+                .request()
+                .setOptions(EventOptions.newBuilder()
+                        .setIncludeTrackingData(true)
+                        .setIncludeMetricsData(true)
+                        .setIncludeSubject(true)));
         long own = stored.mail("shop@example.com", "eve@world.example", "order");
         stored.event(own, "OPENED");
         stored.event(own, "DELIVERED");
@@ -296,75 +223,29 @@ class FollowEventsIT {
 
     @Test
     void whoIsQuietHearsThatTheServerIsThere() throws Exception {
-        Follower follower = follow();
+        Follower follower = subscription.follow();
 
         eventually(() -> assertTrue(follower.all().stream().anyMatch(FollowEventsResponse::hasKeepAlive)));
     }
 
     @Test
-    void aStreamWhoseUserIsDeactivatedEnds() throws Exception {
-        Follower follower = Follower.open(
-                Installation.withToken(
-                        "example.net:" + installation.token("example.net", "FRONTEND_ADMIN"),
-                        EventServiceGrpc.newStub(installation.channel())),
-                subscription().build());
-
-        database.update(
-                "update app_user set active = false where account_id = (select id from account where mail_domain = 'example.net')");
-
-        assertEnds(Code.ABORTED, follower);
-    }
-
-    @Test
-    void whatIsNoProperRequestIsRefused() throws Exception {
-        Follower early = connect(stub());
-        early.acknowledge(1);
-        assertEnds(Code.INVALID_ARGUMENT, early);
-
-        assertEnds(
-                Code.INVALID_ARGUMENT,
-                Follower.open(stub(), subscription().setSubscription(" ").build()));
-        assertEnds(
-                Code.INVALID_ARGUMENT,
-                Follower.open(
-                        stub(), subscription().setMaxUnacknowledged(10_001).build()));
-        assertEnds(
-                Code.NOT_FOUND,
-                Follower.open(
-                        stub(),
-                        subscription().setStartAfterEventId(1_000_000_000).build()));
-        assertEquals(
-                0, database.queryForObject("select count(*) from event_subscription where name = ?", Long.class, name));
-
-        Follower unknown = follow();
-        unknown.acknowledge(1_000_000_000);
-        assertEnds(Code.INVALID_ARGUMENT, unknown);
-
-        Follower twice = follow();
-        twice.send(FollowEventsRequest.newBuilder().setOpen(subscription()).build());
-        assertEnds(Code.INVALID_ARGUMENT, twice);
-
-        Follower nothing = connect(stub());
-        nothing.sendsNoMore();
-        assertEnds(Code.OK, nothing);
-    }
-
-    @Test
     void aClientThatDoesNotReadHoldsUpNobodyAndGetsAllLater() throws Exception {
         Follower lazy = openWithoutReading(
-                stub(), subscription().setMaxUnacknowledged(10_000).build());
+                subscription.stub(),
+                subscription.request().setMaxUnacknowledged(10_000).build());
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> database.queryForObject(
-                                "select count(*) from event_subscription where name = ?", Long.class, name)
+                                "select count(*) from event_subscription where name = ?",
+                                Long.class,
+                                subscription.name())
                         == 1);
-        Follower quick = Follower.open(
-                stub(), subscription().setSubscription("quick " + name).build());
-        List<Long> ids = events(600);
-        eventually(() -> assertEquals(ids, quick.ids()));
+        Follower quick = subscription.follow(subscription.request().setSubscription("quick " + subscription.name()));
+        List<Long> ids = stored.opens(mail, 600);
+        quick.assertGiven(ids);
         assertEquals(List.of(), lazy.ids());
 
         lazy.read(Integer.MAX_VALUE);
 
-        eventually(() -> assertEquals(ids, lazy.ids()));
+        lazy.assertGiven(ids);
     }
 }

@@ -1,6 +1,5 @@
 package com.sourceforgery.tachikoma.follow;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sourceforgery.tachikoma.grpc.frontend.event.EventServiceGrpc;
@@ -11,7 +10,6 @@ import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.StoredEvents;
 import io.grpc.Status.Code;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,21 +48,17 @@ class FollowThroughTroubleIT {
                 OpenSubscription.newBuilder().setSubscription("books").build());
     }
 
-    private static void assertGiven(List<Long> ids, Follower follower) {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(ids, follower.ids()));
-    }
-
     @Test
     void nothingIsLostOrRepeatedWhenTheBrokerLosesEverythingAndTheWebserverIsReplaced() throws Exception {
         Follower first = follow();
         long handled = stored.event(mail, "QUEUED");
         long unhandled = stored.event(mail, "SOFT_BOUNCED");
-        assertGiven(List.of(handled, unhandled), first);
+        first.assertGiven(List.of(handled, unhandled));
         first.acknowledgeForGood(handled);
 
         services.rabbit().loseEverything();
         long whileTheBrokerIsBack = stored.event(mail, "DELIVERED");
-        assertGiven(List.of(handled, unhandled, whileTheBrokerIsBack), first);
+        first.assertGiven(List.of(handled, unhandled, whileTheBrokerIsBack));
 
         installation.stopWebserver();
         assertEquals(Code.UNAVAILABLE, first.ended().getCode());
@@ -72,12 +66,12 @@ class FollowThroughTroubleIT {
         installation.startWebserver();
 
         Follower second = follow();
-        assertGiven(List.of(unhandled, whileTheBrokerIsBack, whileNobodyServes), second);
+        second.assertGiven(List.of(unhandled, whileTheBrokerIsBack, whileNobodyServes));
         second.acknowledgeForGood(whileNobodyServes);
 
         services.postgres().kill();
         services.postgres().start();
         long afterTheDatabaseIsBack = stored.event(mail, "CLICKED");
-        assertGiven(List.of(unhandled, whileTheBrokerIsBack, whileNobodyServes, afterTheDatabaseIsBack), second);
+        second.assertGiven(List.of(unhandled, whileTheBrokerIsBack, whileNobodyServes, afterTheDatabaseIsBack));
     }
 }

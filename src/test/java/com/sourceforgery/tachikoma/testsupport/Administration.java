@@ -38,6 +38,16 @@ public final class Administration {
         return Lists.newArrayList(users().getFrontendUsers(GetUsersRequest.getDefaultInstance()));
     }
 
+    /** Users of the role {@code BACKEND}. */
+    public List<FrontendUser> nodes() throws Exception {
+        return Lists.newArrayList(users().getFrontendUsers(GetUsersRequest.newBuilder()
+                        .setIncludeNodes(true)
+                        .build()))
+                .stream()
+                .filter(user -> user.getAuthenticationRole() == FrontendUserRole.BACKEND)
+                .toList();
+    }
+
     /** As it is now. */
     public FrontendUser find(UserId id) throws Exception {
         return list().stream()
@@ -57,13 +67,16 @@ public final class Administration {
 
     /** A new active user that logs in with {@link #PASSWORD}. */
     public FrontendUser addPerson(String login, FrontendUserRole role) throws Exception {
-        return users().addFrontendUser(AddUserRequest.newBuilder()
-                        .setActive(true)
-                        .setAuthenticationRole(role)
-                        .setPasswordAuth(
-                                PasswordAuth.newBuilder().setLogin(login).setPassword(PASSWORD))
-                        .build())
+        return users().addFrontendUser(
+                        person(login, PASSWORD).setAuthenticationRole(role).build())
                 .getUser();
+    }
+
+    /** Asks for a new active user that logs in with a password. */
+    public static AddUserRequest.Builder person(String login, String password) {
+        return AddUserRequest.newBuilder()
+                .setActive(true)
+                .setPasswordAuth(PasswordAuth.newBuilder().setLogin(login).setPassword(password));
     }
 
     /** A change of a user that keeps its role. */

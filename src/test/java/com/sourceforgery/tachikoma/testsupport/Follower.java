@@ -1,6 +1,7 @@
 package com.sourceforgery.tachikoma.testsupport;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.sourceforgery.tachikoma.grpc.frontend.event.Event;
@@ -123,6 +124,17 @@ public final class Follower implements ClientResponseObserver<FollowEventsReques
 
     public void assertOpen() {
         assertNull(ended);
+    }
+
+    /** Waits for the end of the stream. */
+    public void assertEnds(Status.Code code) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> ended != null);
+        assertEquals(code, ended.getCode());
+    }
+
+    /** Waits until the events are these, in this order. */
+    public void assertGiven(List<Long> ids) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(ids, ids()));
     }
 
     @Override

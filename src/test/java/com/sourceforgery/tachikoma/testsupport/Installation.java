@@ -162,6 +162,11 @@ public final class Installation implements AutoCloseable {
         return as("FRONTEND_ADMIN", MailDeliveryServiceGrpc.newBlockingStub(channel));
     }
 
+    /** Sends a small mail as the administrator of the domain. */
+    public void send(String... recipients) throws Exception {
+        delivery().sendEmailUnary(Mails.to(recipients).build());
+    }
+
     /** Follows events as the administrator of the domain. */
     public Notifications follow() throws Exception {
         return follow(NotificationStreamParameters.newBuilder()
@@ -183,7 +188,17 @@ public final class Installation implements AutoCloseable {
 
     /** {@code x-apitoken} of the first user with a role of {@value #DOMAIN}. */
     public String apiToken(String role) throws Exception {
-        return DOMAIN + ":" + token(DOMAIN, role);
+        return apiToken(DOMAIN, role);
+    }
+
+    /** {@code x-apitoken} of the first user with a role of a mail domain. */
+    public String apiToken(String mailDomain, String role) throws Exception {
+        return mailDomain + ":" + token(mailDomain, role);
+    }
+
+    /** A node of {@value #DOMAIN} in the hands of the test. */
+    public FakeNode fakeNode() throws Exception {
+        return FakeNode.connect(apiToken("BACKEND"), channel);
     }
 
     /** A stub with the token of a role of {@value #DOMAIN}. */

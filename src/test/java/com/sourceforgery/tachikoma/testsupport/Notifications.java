@@ -1,10 +1,14 @@
 package com.sourceforgery.tachikoma.testsupport;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.NotificationStreamParameters;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -63,6 +67,19 @@ public final class Notifications
     /** Recipient and kind of each, in the order they came. */
     public List<String> brief() {
         return all.stream().map(Installation::brief).toList();
+    }
+
+    /** Kinds of the events about a recipient, in the order they came. */
+    public List<String> kindsOf(String recipient) {
+        return brief().stream()
+                .filter(brief -> brief.startsWith(recipient + " "))
+                .map(brief -> brief.substring(recipient.length() + 1))
+                .toList();
+    }
+
+    /** Waits until the events about a recipient are these, in this order. */
+    public void awaitEvents(String recipient, String... kinds) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(List.of(kinds), kindsOf(recipient)));
     }
 
     /** How the stream ended, or null. */

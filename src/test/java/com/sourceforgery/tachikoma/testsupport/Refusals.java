@@ -26,6 +26,12 @@ public final class Refusals {
         return refusal;
     }
 
+    /** The refusal has exactly this status and description, {@code STATUS: description}. */
+    public static void assertRefused(String answer, Executable call) {
+        Status status = assertThrows(StatusRuntimeException.class, call).getStatus();
+        assertEquals(answer, status.getCode() + ": " + status.getDescription());
+    }
+
     /** The refusal names exactly this field. */
     public static void assertRefused(Status.Code code, String field, Executable call) {
         StatusRuntimeException refusal = assertRefused(code, call);

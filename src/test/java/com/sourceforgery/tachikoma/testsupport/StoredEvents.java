@@ -2,7 +2,9 @@ package com.sourceforgery.tachikoma.testsupport;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -57,6 +59,11 @@ public final class StoredEvents {
     /** An event of now; returns its id. */
     public long event(long mail, String kind) {
         return event(mail, kind, "0 seconds", "{}");
+    }
+
+    /** Opens of a mail, now; returns the events' ids. */
+    public List<Long> opens(long mail, int count) {
+        return Stream.generate(() -> event(mail, "OPENED")).limit(count).toList();
     }
 
     /**

@@ -1,0 +1,109 @@
+package com.sourceforgery.tachikoma.accept;
+
+import static com.sourceforgery.tachikoma.testsupport.Administration.apiToken;
+import static com.sourceforgery.tachikoma.testsupport.Refusals.assertRefused;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.FrontendUserRole;
+import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServiceGrpc;
+import com.sourceforgery.tachikoma.grpc.frontend.tracking.DeliveryNotificationServiceGrpc;
+import com.sourceforgery.tachikoma.grpc.frontend.tracking.NotificationStreamParameters;
+import com.sourceforgery.tachikoma.mta.DeliveryNotification;
+import com.sourceforgery.tachikoma.mta.MTADeliveryNotificationsGrpc;
+import com.sourceforgery.tachikoma.testsupport.Administration;
+import com.sourceforgery.tachikoma.testsupport.FakeNode;
+import com.sourceforgery.tachikoma.testsupport.Installation;
+import com.sourceforgery.tachikoma.testsupport.Mails;
+import com.sourceforgery.tachikoma.testsupport.RealServices;
+import io.grpc.Status;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A caller without the right token or role is told so, and nothing of its call is stored. */
+class WrongCallersIT {
+    private static final String NO_CREDENTIALS =
+            "UNAUTHENTICATED: The x-apitoken is missing or wrong: it is <mail domain>:<token>";
+    private static final String WRONG_CREDENTIALS =
+            "UNAUTHENTICATED: The credentials are not those of an active user: the x-apitoken is <mail domain>:<token>, "
+                    + "an x-webtoken ends when the user's password or token is changed";
+
+    @RegisterExtension
+    static final RealServices services = new RealServices();
+
+    @TempDir
+    static Path folder;
+
+    static Installation installation;
+    static String software;
+
+    @BeforeAll
+    static void start() throws Exception {
+        installation = new Installation(services, folder);
+        installation.startWebserver();
+        software = apiToken(new Administration(installation).addSoftware(FrontendUserRole.FRONTEND));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        installation.close();
+    }
+
+    @AfterEach
+    void nothingIsStored() {
+        MailTables.assertEmpty(services);
+    }
+
+    private static void assertSendRefused(String answer, String token) {
+        assertRefused(answer, () -> Installation.withToken(
+                        token, MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
+                .sendEmailUnary(Mails.to("ada@world.example").build()));
+    }
+
+    @Test
+    void aCallWithoutOrWithAWrongTokenIsUnauthenticated() throws Exception {
+        assertRefused(NO_CREDENTIALS, () -> MailDeliveryServiceGrpc.newBlockingStub(installation.channel())
+                .sendEmailUnary(Mails.to("ada@world.example").build()));
+        assertSendRefused(WRONG_CREDENTIALS, "example.com:wrong");
+        assertSendRefused(NO_CREDENTIALS, "no colon");
+        assertSendRefused(WRONG_CREDENTIALS, "nowhere.example:" + installation.token("example.com", "FRONTEND_ADMIN"));
+    }
+
+    @Test
+    void theTokenOfAnotherDomainIsUnauthenticated() throws Exception {
+        assertSendRefused(WRONG_CREDENTIALS, "example.com:" + installation.token("example.net", "FRONTEND_ADMIN"));
+    }
+
+    @Test
+    void aNodeMayNotCallWhatSoftwareCalls() throws Exception {
+        String answer = "PERMISSION_DENIED: A user with role BACKEND may not call this";
+        String node = installation.apiToken("BACKEND");
+        assertSendRefused(answer, node);
+        assertRefused(answer, () -> Installation.withToken(
+                        node, MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
+                .sendEmail(Mails.to("ada@world.example").build())
+                .next());
+        assertRefused(answer, () -> Installation.withToken(
+                        node, DeliveryNotificationServiceGrpc.newBlockingStub(installation.channel()))
+                .notificationStream(NotificationStreamParameters.getDefaultInstance())
+                .next());
+    }
+
+    @Test
+    void softwareMayNotCallWhatNodesCall() {
+        assertRefused("PERMISSION_DENIED: A user with role FRONTEND may not call this", () -> Installation.withToken(
+                        software, MTADeliveryNotificationsGrpc.newBlockingStub(installation.channel()))
+                .setDeliveryStatus(DeliveryNotification.getDefaultInstance()));
+        try (FakeNode node = FakeNode.connect(software, installation.channel())) {
+            await().until(() -> node.ended() != null);
+            assertEquals(Status.Code.PERMISSION_DENIED, node.ended().getCode());
+            assertEquals(
+                    "A user with role FRONTEND may not call this", node.ended().getDescription());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package com.sourceforgery.tachikoma.mailpath;
+
+import static com.sourceforgery.tachikoma.mailpath.NodeReports.report;
+import static com.sourceforgery.tachikoma.mailpath.NodeReports.reportsOf;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.protobuf.Empty;
+import com.sourceforgery.tachikoma.mta.EmailMessage;
+import com.sourceforgery.tachikoma.mta.MTADeliveryNotificationsGrpc.MTADeliveryNotificationsBlockingStub;
+import com.sourceforgery.tachikoma.testsupport.FakeNode;
+import com.sourceforgery.tachikoma.testsupport.Installation;
+import com.sourceforgery.tachikoma.testsupport.Notifications;
+import com.sourceforgery.tachikoma.testsupport.RealServices;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A report that comes before the queue id of its mail waits for it. */
+class EarlyReportsIT {
+    @RegisterExtension
+    static final RealServices services = new RealServices();
+
+    @TempDir
+    static Path folder;
+
+    static Installation installation;
+    static Notifications notifications;
+    static MTADeliveryNotificationsBlockingStub reports;
+    static JdbcTemplate database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        installation = new Installation(services, folder);
+        installation.startWebserver();
+        notifications = installation.follow();
+        reports = reportsOf(installation, Installation.DOMAIN);
+        database = new JdbcTemplate(services.dataSource());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        installation.close();
+    }
+
+    @BeforeEach
+    void nothingWaits() {
+        await().until(() -> database.queryForObject("select count(*) from outbox", Long.class) == 0);
+    }
+
+    @Test
+    void aReportThatComesBeforeTheQueueIdWaitsForIt() throws Exception {
+        try (FakeNode node = installation.fakeNode()) {
+            installation.send("early@world.example");
+            EmailMessage mail = node.take();
+            assertEquals(
+                    Empty.getDefaultInstance(),
+                    reports.setDeliveryStatus(report("Q-early", "early@world.example", "2.0.0")));
+            node.queued(mail, "Q-early");
+            notifications.awaitEvents("early@world.example", "QUEUED", "DELIVERED");
+        }
+    }
+
+    @Test
+    void aReportThatCrossedWithItsQueueIdIsJoinedSoon() throws Exception {
+        try (FakeNode node = installation.fakeNode()) {
+            installation.send("crossed@world.example");
+            node.queued(node.take(), "Q-crossed");
+            notifications.awaitEvents("crossed@world.example", "QUEUED");
+            database.update(
+                    "insert into early_status (account_id, queue_id, recipient, cause, status) "
+                            + "select account_id, queue_id, recipient, 'log:9', '2.0.0' from mta_queue where queue_id = 'Q-crossed'");
+            notifications.awaitEvents("crossed@world.example", "QUEUED", "DELIVERED");
+        }
+    }
+
+    @Test
+    void aThousandReportsThatComeFirstAreAllJoined() throws Exception {
+        List<String> recipients = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            recipients.add("many" + i + "@world.example");
+        }
+        installation.send(recipients.toArray(String[]::new));
+        try (FakeNode node = installation.fakeNode()) {
+            List<EmailMessage> mails = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                mails.add(node.take());
+            }
+            answerAfterReports(node, mails);
+            mails.clear();
+            for (int i = 0; i < 500; i++) {
+                mails.add(node.take());
+            }
+            answerAfterReports(node, mails);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertEquals(
+                            1000,
+                            notifications.brief().stream()
+                                    .filter(brief -> brief.startsWith("many") && brief.endsWith(" DELIVERED"))
+                                    .distinct()
+                                    .count()));
+            int delivered = database.queryForObject(
+                    "select count(*) from email_event v join email e on e.id = v.email_id "
+                            + "where v.kind = 'DELIVERED' and e.recipient like 'many%'",
+                    Integer.class);
+            int waiting = database.queryForObject(
+                    "select count(*) from early_status where recipient like 'many%'", Integer.class);
+            System.out.printf(
+                    "1000 reports before their queue ids: dropped %d, waiting %d%n", 1000 - delivered, waiting);
+            assertEquals(1000, delivered);
+            assertEquals(0, waiting);
+        }
+    }
+
+    private static void answerAfterReports(FakeNode node, List<EmailMessage> mails) {
+        mails.forEach(
+                mail -> reports.setDeliveryStatus(report("T" + mail.getEmailId(), mail.getEmailAddress(), "2.0.0")));
+        mails.forEach(mail -> node.queued(mail, "T" + mail.getEmailId()));
+    }
+}
