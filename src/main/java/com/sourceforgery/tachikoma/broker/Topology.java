@@ -27,6 +27,9 @@ public final class Topology implements ConnectionListener {
     /** Direct exchange of events that users' queues have dropped; routing key = user id. */
     public static final String DROPPED = "events.dropped";
 
+    /** Queue of requests to links of mails, by the default exchange. */
+    public static final String HITS = "hits";
+
     /** A durable queue bound to an exchange; to none, when the exchange's name is empty. */
     public record BoundQueue(String name, String exchange, String routingKey, Map<String, Object> arguments) {}
 
@@ -35,6 +38,11 @@ public final class Topology implements ConnectionListener {
     /** The queue of an account's mails to send. */
     public static BoundQueue outgoingOf(long accountId) {
         return new BoundQueue(OUTGOING + "." + accountId, OUTGOING, Long.toString(accountId), Map.of());
+    }
+
+    /** The queue of hits, which every broker has. */
+    public static BoundQueue hits() {
+        return new BoundQueue(HITS, "", HITS, Map.of());
     }
 
     /** From now on the queue is there whenever the broker is. */

@@ -78,7 +78,9 @@ final class DemoInstallation implements AutoCloseable {
                         "TACHIKOMA_PORT",
                         Integer.toString(port),
                         "TACHIKOMA_TOKEN_FILE",
-                        tokens().toString())),
+                        tokens().toString(),
+                        "TACHIKOMA_SPOOL",
+                        folder.resolve("spool").toString())),
                 Map.of("camel.management.host", ADDRESS, "camel.management.port", Integer.toString(managementPort))));
     }
 

@@ -9,6 +9,7 @@ import com.sourceforgery.tachikoma.grpc.frontend.EmailAddress;
 import com.sourceforgery.tachikoma.grpc.frontend.emailstatusevent.Event;
 import com.sourceforgery.tachikoma.grpc.frontend.emailstatusevent.GetEmailStatusEventsFilter;
 import com.sourceforgery.tachikoma.notify.EventView;
+import com.sourceforgery.tachikoma.notify.ExcludedVerdicts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,8 +43,12 @@ public final class StatusEventSearch {
                 "recipient", address("recipient_email", filter.hasRecipientEmail(), filter.getRecipientEmail()),
                 "sender", address("from_email", filter.hasFromEmail(), filter.getFromEmail()),
                 "tags", tags(filter.getTagsList()));
-        EventView view =
-                new EventView(Set.of(), filter.getIncludeTrackingData(), filter.getIncludeMetricsData(), false);
+        EventView view = new EventView(
+                Set.of(),
+                filter.getIncludeTrackingData(),
+                filter.getIncludeMetricsData(),
+                false,
+                new ExcludedVerdicts(filter.getExcludeVerdictsList()));
         return new HistoryCall(stream, view, "seda:history-search", UnaryOperator.identity(), parameters);
     }
 

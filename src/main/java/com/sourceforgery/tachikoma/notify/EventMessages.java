@@ -128,18 +128,26 @@ public final class EventMessages {
             case "HARD_BOUNCED" ->
                 notification.setHardBouncedEvent(HardBouncedEvent.newBuilder().setRejectReason(text(row, "reason")));
             case "OPENED" ->
-                notification.setOpenedEvent(
-                        OpenedEvent.newBuilder().setIpAddress(hit.address()).setUserAgent(hit.agent()));
+                notification.setOpenedEvent(OpenedEvent.newBuilder()
+                        .setIpAddress(hit.address())
+                        .setUserAgent(hit.agent())
+                        .setVerdict(hit.verdict())
+                        .setVerdictRule(hit.rule()));
             case "CLICKED" ->
                 notification.setClickedEvent(ClickedEvent.newBuilder()
                         .setIpAddress(hit.address())
                         .setUserAgent(hit.agent())
-                        .setClickedUrl(hit.url()));
+                        .setClickedUrl(hit.url())
+                        .setVerdict(hit.verdict())
+                        .setVerdictRule(hit.rule()));
             case "UNSUBSCRIBED" ->
                 notification.setUnsubscribedEvent(UnsubscribedEvent.newBuilder().setIpAddress(hit.address()));
             case "SPAM" -> notification.setSpamEvent(SpamEvent.getDefaultInstance());
             case "CANCELLED" -> notification.setCancelledEvent(CancelledEvent.getDefaultInstance());
-            case "REPORTED_ABUSE" -> notification.setReportedAbuseEvent(ReportedAbuseEvent.getDefaultInstance());
+            case "REPORTED_ABUSE" ->
+                notification.setReportedAbuseEvent(ReportedAbuseEvent.newBuilder()
+                        .setIpAddress(hit.address())
+                        .setText(hit.text()));
             default -> throw new IllegalArgumentException("No notification for an event of kind " + kind);
         }
     }

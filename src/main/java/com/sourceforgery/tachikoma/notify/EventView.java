@@ -13,11 +13,19 @@ import java.util.Set;
  * @param withTrackingData whether tags and metadata are filled
  * @param withMetrics whether opens and clicks are filled
  * @param withSubject whether the subject is filled
+ * @param excluded opens and clicks that are left out
  */
-public record EventView(Set<String> tags, boolean withTrackingData, boolean withMetrics, boolean withSubject) {
+public record EventView(
+        Set<String> tags,
+        boolean withTrackingData,
+        boolean withMetrics,
+        boolean withSubject,
+        ExcludedVerdicts excluded) {
     public boolean shows(EmailNotification notification) {
-        return tags.isEmpty()
-                || notification.getEmailTrackingData().getTagsList().stream().anyMatch(tags::contains);
+        return excluded.shows(notification)
+                && (tags.isEmpty()
+                        || notification.getEmailTrackingData().getTagsList().stream()
+                                .anyMatch(tags::contains));
     }
 
     /** @param metrics by mail id */
@@ -30,8 +38,8 @@ public record EventView(Set<String> tags, boolean withTrackingData, boolean with
             view.clearSubject();
         }
         if (withMetrics) {
-            view.setEmailMetrics(
-                    metrics.getOrDefault(notification.getEmailId().getId(), EmailMetrics.getDefaultInstance()));
+            view.setEmailMetrics(excluded.of(
+                    metrics.getOrDefault(notification.getEmailId().getId(), EmailMetrics.getDefaultInstance())));
         }
         return view.build();
     }

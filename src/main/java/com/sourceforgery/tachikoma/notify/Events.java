@@ -16,7 +16,8 @@ public final class Events {
                 Set.copyOf(options.getTagsList()),
                 options.getIncludeTrackingData(),
                 options.getIncludeMetricsData(),
-                options.getIncludeSubject());
+                options.getIncludeSubject(),
+                new ExcludedVerdicts(options.getExcludeVerdictsList()));
     }
 
     /** @param notification an EmailNotification or EmailAddressNotification */

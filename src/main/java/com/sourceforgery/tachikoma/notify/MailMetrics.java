@@ -34,12 +34,16 @@ public final class MailMetrics {
                         .setIpAddress(hit.address())
                         .setUserAgent(hit.agent())
                         .setClickedUrl(hit.url())
-                        .setTimestamp(timestamp));
+                        .setTimestamp(timestamp)
+                        .setVerdict(hit.verdict())
+                        .setVerdictRule(hit.rule()));
             } else {
                 mail.addOpens(EmailMetricsOpenData.newBuilder()
                         .setIpAddress(hit.address())
                         .setUserAgent(hit.agent())
-                        .setTimestamp(timestamp));
+                        .setTimestamp(timestamp)
+                        .setVerdict(hit.verdict())
+                        .setVerdictRule(hit.rule()));
             }
         }
         Map<Long, EmailMetrics> built = new HashMap<>();

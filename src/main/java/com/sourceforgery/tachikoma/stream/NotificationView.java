@@ -7,6 +7,7 @@ import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.EmailAddressNotification;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.EmailNotificationOrKeepAlive;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.NotificationStreamParameters;
+import com.sourceforgery.tachikoma.notify.ExcludedVerdicts;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -14,12 +15,14 @@ import java.util.Set;
 final class NotificationView {
     private final NotificationStreamParameters parameters;
     private final Set<String> tags;
+    private final ExcludedVerdicts excluded;
     private final boolean wrapped;
 
     /** @param wrapped whether the stream speaks EmailNotificationOrKeepAlive */
     NotificationView(NotificationStreamParameters parameters, boolean wrapped) {
         this.parameters = parameters;
         this.tags = new HashSet<>(parameters.getTagsList());
+        this.excluded = new ExcludedVerdicts(parameters.getExcludeVerdictsList());
         this.wrapped = wrapped;
     }
 
@@ -31,8 +34,9 @@ final class NotificationView {
         if (!(notification instanceof EmailNotification mail)) {
             return wrapped;
         }
-        return tags.isEmpty()
-                || mail.getEmailTrackingData().getTagsList().stream().anyMatch(tags::contains);
+        return excluded.shows(mail)
+                && (tags.isEmpty()
+                        || mail.getEmailTrackingData().getTagsList().stream().anyMatch(tags::contains));
     }
 
     boolean withMetrics() {
@@ -58,7 +62,7 @@ final class NotificationView {
             view.clearSubject();
         }
         if (withMetrics()) {
-            view.setEmailMetrics(metrics);
+            view.setEmailMetrics(excluded.of(metrics));
         }
         return wrapped
                 ? EmailNotificationOrKeepAlive.newBuilder()

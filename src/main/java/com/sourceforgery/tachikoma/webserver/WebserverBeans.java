@@ -29,12 +29,19 @@ import com.sourceforgery.tachikoma.follow.SubscriptionRequest;
 import com.sourceforgery.tachikoma.history.EventReplay;
 import com.sourceforgery.tachikoma.history.HistoryCalls;
 import com.sourceforgery.tachikoma.history.StatusEventSearch;
+import com.sourceforgery.tachikoma.hit.HitAgents;
+import com.sourceforgery.tachikoma.hit.HitLinks;
+import com.sourceforgery.tachikoma.hit.HitPublisher;
+import com.sourceforgery.tachikoma.hit.HitSpool;
+import com.sourceforgery.tachikoma.hit.Pixel;
+import com.sourceforgery.tachikoma.hit.Visits;
 import com.sourceforgery.tachikoma.incoming.IncomingAddresses;
 import com.sourceforgery.tachikoma.links.LinkSigner;
 import com.sourceforgery.tachikoma.login.Logins;
 import com.sourceforgery.tachikoma.notify.EventMessages;
 import com.sourceforgery.tachikoma.notify.EventPublisher;
 import com.sourceforgery.tachikoma.notify.MailMetrics;
+import com.sourceforgery.tachikoma.page.PageTexts;
 import com.sourceforgery.tachikoma.queued.NodeAnswers;
 import com.sourceforgery.tachikoma.release.LeasePublisher;
 import com.sourceforgery.tachikoma.schedule.ScheduleAnswers;
@@ -57,6 +64,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.Main;
+import org.apache.camel.support.LifecycleStrategySupport;
 
 /** Makes the beans that the webserver's routes name, and gives them to Camel. */
 final class WebserverBeans {
@@ -112,6 +120,8 @@ final class WebserverBeans {
         main.bind("statusReports", statusReports);
         main.bind("keptReports", new KeptReports(statusReports));
 
+        bindHits(main, context, settings, broker, clock);
+
         Composer composer = new Composer(BodyRewriter.NONE, new LinkSigner(settings.linkSignKeys()), MAX_BODY_LENGTH);
         main.bind("requestCache", new RequestCache(composer, REQUEST_CACHE_BYTES));
         main.bind("mailComposer", new MailComposer(settings.baseUrl(), settings.unsubscribeDomain()));
@@ -143,6 +153,24 @@ final class WebserverBeans {
                         Duration.ofSeconds(number(context, "tachikoma.stream.acknowledge-seconds")),
                         (uri, replay) -> send(template, uri, replay),
                         streamId -> send(template, "seda:stream-close", streamId)));
+    }
+
+    private static void bindHits(
+            Main main, CamelContext context, WebserverSettings settings, Broker broker, Clock clock) {
+        HitSpool spool = new HitSpool(settings.spool(), number(context, "tachikoma.hit.spool-bytes"));
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                spool.close();
+            }
+        });
+        main.bind("hitSpool", spool);
+        main.bind("hitPublisher", new HitPublisher(broker.publisher()));
+        main.bind("hitLinks", new HitLinks(new LinkSigner(settings.linkSignKeys())));
+        main.bind("hitAgents", new HitAgents());
+        main.bind("visits", new Visits(clock, settings.remoteAddressHeader()));
+        main.bind("pixel", new Pixel());
+        main.bind("pageTexts", new PageTexts());
     }
 
     private static void bindManagement(Main main, CamelContext context, Passwords passwords, Broker broker) {

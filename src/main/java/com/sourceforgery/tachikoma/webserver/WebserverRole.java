@@ -36,6 +36,7 @@ public final class WebserverRole implements AutoCloseable {
         accounts.makeMissing(settings.mailDomains(), new TokenPrinter(settings.tokenFile(), System.out)::show);
         broker = new Broker(settings.mqUrl());
         accounts.accountIds().forEach(id -> broker.topology().keep(Topology.outgoingOf(id)));
+        broker.topology().keep(Topology.hits());
         main = new Main();
         main.setInitialProperties(properties(all, settings));
         overrides.forEach(main::addOverrideProperty);
@@ -46,6 +47,15 @@ public final class WebserverRole implements AutoCloseable {
                 settings,
                 settings.timeDatabaseQueries() ? SlowStatements.timed(dataSource, settings.slowMillis()) : dataSource,
                 broker);
+        hangFrontDoor();
+    }
+
+    private void hangFrontDoor() {
+        try {
+            main.getCamelContext().addStartupListener((context, started) -> FrontDoor.at(port, context));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void mendRestoredEvents(DataSource dataSource) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param unsubscribeDomain domain of {@code bounce-} and {@code unsub-} addresses in ASCII, or null for the mail domain
  * @param address that the port is opened on
  * @param remoteAddressHeader header in which a proxy tells the client's address
+ * @param spool folder of hits that wait for the broker
  * @param databaseConnections most connections to the database
  * @param timeDatabaseQueries whether statements that take long are logged
  * @param slowMillis from how many milliseconds on a statement takes long
@@ -36,6 +37,7 @@ record WebserverSettings(
         Optional<Path> tokenFile,
         boolean sendDebugData,
         Optional<String> remoteAddressHeader,
+        Path spool,
         int databaseConnections,
         boolean timeDatabaseQueries,
         int slowMillis) {
@@ -58,6 +60,7 @@ record WebserverSettings(
                 settings.find("TACHIKOMA_TOKEN_FILE").map(Path::of),
                 settings.isTrue("SEND_DEBUG_DATA"),
                 remoteAddressHeader(settings),
+                Path.of(settings.get("TACHIKOMA_SPOOL", "/var/spool/tachikoma")),
                 settings.getInt("TACHIKOMA_DATABASE_CONNECTIONS", 16),
                 settings.isTrue("TIME_DATABASE_QUERIES"),
                 settings.getInt("TACHIKOMA_SLOW_QUERY_MILLIS", 100));

@@ -1,6 +1,7 @@
 package com.sourceforgery.tachikoma.webserver;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -29,7 +30,10 @@ public final class WebserverVertx extends VertxWrapper {
     private static final int STREAM_WINDOW = 1024 * 1024;
     private static final int CONNECTION_WINDOW = 4 * 1024 * 1024;
     private static final int MAX_STREAMS = 1000;
+    /** Also of an address: links carry the address that they lead to. */
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+    /** A thread for each HTTP request that waits for its hit to be kept. */
+    private static final int WORKERS = 64;
     /** Deadlines that pass together are many resets, and no attack. */
     private static final int MAX_RESETS_PER_30_SECONDS = 10_000;
 
@@ -44,7 +48,8 @@ public final class WebserverVertx extends VertxWrapper {
 
     /** Gives a Camel application, before it starts, this Vert.x and TLS on the port of {@code camel.server}. */
     public static void bind(Main main, Optional<TlsSettings> tls) {
-        WebserverVertx vertx = new WebserverVertx(Vertx.vertx(), tls, () -> isStarted(main));
+        WebserverVertx vertx = new WebserverVertx(
+                Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS)), tls, () -> isStarted(main));
         main.bind("vertx", vertx);
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -80,7 +85,10 @@ public final class WebserverVertx extends VertxWrapper {
         if (options.isSsl()) {
             tls.map(Certificates::new).ifPresent(certificates -> certificates.put(options));
         }
-        return super.createHttpServer(options).connectionHandler(this::closeBeforeTheStart);
+        options.setMaxInitialLineLength(MAX_HEADER_BYTES).setMaxHeaderSize(MAX_HEADER_BYTES);
+        return super.createHttpServer(options)
+                .connectionHandler(this::closeBeforeTheStart)
+                .invalidRequestHandler(FrontDoor::unreadable);
     }
 
     /** While routes are still being started, a call would find none: 404, which says UNIMPLEMENTED to a gRPC client. */

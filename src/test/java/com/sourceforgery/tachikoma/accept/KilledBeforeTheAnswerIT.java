@@ -114,6 +114,7 @@ class KilledBeforeTheAnswerIT {
         environment.put("TACHIKOMA_PORT", Integer.toString(port));
         environment.put("TACHIKOMA_MANAGEMENT_PORT", Integer.toString(Ports.free()));
         environment.put("TACHIKOMA_TOKEN_FILE", folder.resolve("tokens").toString());
+        environment.put("TACHIKOMA_SPOOL", folder.resolve("spool").toString());
         if (home != null) {
             environment.put("TACHIKOMA_HOME", home.toString());
         }

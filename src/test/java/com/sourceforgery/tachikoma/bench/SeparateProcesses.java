@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -47,31 +48,29 @@ final class SeparateProcesses implements AutoCloseable {
 
     void startWebserver() throws SQLException {
         writeToDisk();
-        webserver = RoleProcess.start(
-                folder,
-                javaOptions,
-                Map.of(
-                        "SQL_URL",
-                        services.sqlUrl(),
-                        "MQ_URL",
-                        services.mqUrl(),
-                        "MAIL_DOMAINS",
-                        Installation.DOMAIN,
-                        "LINK_SIGN_KEY",
-                        "link key of the bench",
-                        "WEBTOKEN_SIGN_KEY",
-                        "token key of the bench",
-                        "TACHIKOMA_ADDRESS",
-                        "127.0.0.1",
-                        "TACHIKOMA_PORT",
-                        Integer.toString(port),
-                        "TACHIKOMA_MANAGEMENT_ADDRESS",
-                        "127.0.0.1",
-                        "TACHIKOMA_MANAGEMENT_PORT",
-                        Integer.toString(Ports.free()),
-                        "TACHIKOMA_TOKEN_FILE",
-                        folder.resolve("tokens").toString()),
-                "webserver");
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "SQL_URL",
+                services.sqlUrl(),
+                "MQ_URL",
+                services.mqUrl(),
+                "MAIL_DOMAINS",
+                Installation.DOMAIN,
+                "LINK_SIGN_KEY",
+                "link key of the bench",
+                "WEBTOKEN_SIGN_KEY",
+                "token key of the bench",
+                "TACHIKOMA_ADDRESS",
+                "127.0.0.1",
+                "TACHIKOMA_PORT",
+                Integer.toString(port),
+                "TACHIKOMA_MANAGEMENT_ADDRESS",
+                "127.0.0.1",
+                "TACHIKOMA_MANAGEMENT_PORT",
+                Integer.toString(Ports.free()),
+                "TACHIKOMA_TOKEN_FILE",
+                folder.resolve("tokens").toString()));
+        settings.put("TACHIKOMA_SPOOL", folder.resolve("spool").toString());
+        webserver = RoleProcess.start(folder, javaOptions, settings, "webserver");
         await().atMost(Duration.ofMinutes(2)).until(this::isReady);
         channel = ManagedChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()

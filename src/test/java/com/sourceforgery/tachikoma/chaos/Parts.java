@@ -57,6 +57,7 @@ final class Parts implements AutoCloseable {
         settings.put("TACHIKOMA_PORT", Integer.toString(port));
         settings.put("TACHIKOMA_MANAGEMENT_PORT", Integer.toString(Ports.free()));
         settings.put("TACHIKOMA_TOKEN_FILE", folder.resolve("tokens").toString());
+        settings.put("TACHIKOMA_SPOOL", folder.resolve("spool").toString());
         settings.put("TACHIKOMA_RELEASE_LEASE_SECONDS", Integer.toString(leaseSeconds));
         return settings;
     }

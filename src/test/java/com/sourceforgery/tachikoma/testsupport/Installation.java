@@ -95,6 +95,7 @@ public final class Installation implements AutoCloseable {
         settings.put("TACHIKOMA_ADDRESS", "127.0.0.1");
         settings.put("TACHIKOMA_PORT", Integer.toString(port));
         settings.put("TACHIKOMA_TOKEN_FILE", tokenFile().toString());
+        settings.put("TACHIKOMA_SPOOL", folder.resolve("spool").toString());
         settings.putAll(extraSettings);
         return Settings.of(settings, new Properties());
     }
