@@ -3,7 +3,7 @@
 -- hit that is there already is only judged again: its verdict changes here and in its event's detail, and nothing is told
 -- anew. The verdict that comes along is the agent's. Where it names no proxy or scanner, behaviour decides, also of hits
 -- that came just before: a HEAD request, and what follows it from the same address; several links of a mail at once; a
--- hit in the seconds around the delivery.
+-- hit in the seconds around the delivery. Returns the verdicts that have changed, the old and the new one of each.
 with rule (after_head, links, links_span, before_delivery, after_delivery) as (
     values (interval '1 minute', 3, interval '2 seconds', interval '10 seconds', interval '2 seconds')
 ),
@@ -86,7 +86,7 @@ changed as (
     set verdict = j.verdict, rule = j.rule
     from judged j
     where j.stored and h.received_at = j.received_at and h.id = j.id and (h.verdict, h.rule) is distinct from (j.verdict, j.rule)
-    returning h.id, h.email_id, h.mail_month, h.verdict, h.rule
+    returning h.id, h.received_at, h.email_id, h.mail_month, h.verdict, h.rule
 ),
 judged_again as (
     update email_event v
@@ -130,7 +130,12 @@ address_told as (
     select account_id, from_email, recipient, reason from blocked
     returning id
 )
-insert into event_outbox (event_id, mail_month)
-select id, mail_month from told
-union all
-select id, null from address_told
+to_publish as (
+    insert into event_outbox (event_id, mail_month)
+    select id, mail_month from told
+    union all
+    select id, null from address_told
+)
+select h.verdict as old_verdict, h.rule as old_rule, c.verdict, c.rule
+from changed c
+join hit h on h.received_at = c.received_at and h.id = c.id

@@ -6,6 +6,7 @@ import com.sourceforgery.tachikoma.cli.BlockedCommand;
 import com.sourceforgery.tachikoma.cli.CommandFailure;
 import com.sourceforgery.tachikoma.cli.DeadLettersCommand;
 import com.sourceforgery.tachikoma.cli.EventsCommand;
+import com.sourceforgery.tachikoma.cli.HitsCommand;
 import com.sourceforgery.tachikoma.cli.ImportCommand;
 import com.sourceforgery.tachikoma.cli.ScheduledCommand;
 import com.sourceforgery.tachikoma.cli.SendCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             DeadLettersCommand.class,
             EventsCommand.class,
             ScheduledCommand.class,
+            HitsCommand.class,
             BlockedCommand.class,
             UserCommand.class,
             AddressCommand.class,

@@ -1,0 +1,220 @@
+package com.sourceforgery.tachikoma.hit;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Timestamp;
+import com.sourceforgery.tachikoma.grpc.frontend.BlockedReason;
+import com.sourceforgery.tachikoma.grpc.frontend.EmailAddress;
+import com.sourceforgery.tachikoma.grpc.frontend.NamedEmailAddress;
+import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.BlockedEmailServiceGrpc;
+import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.RemoveBlockedEmailRequest;
+import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.EmailQueueStatus;
+import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
+import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.Rejected.RejectReason;
+import com.sourceforgery.tachikoma.grpc.frontend.tracking.DeliveryNotificationServiceGrpc;
+import com.sourceforgery.tachikoma.grpc.frontend.tracking.EmailNotificationOrKeepAlive;
+import com.sourceforgery.tachikoma.grpc.frontend.tracking.NotificationStreamParameters;
+import com.sourceforgery.tachikoma.sink.SinkStore;
+import com.sourceforgery.tachikoma.testsupport.Installation;
+import com.sourceforgery.tachikoma.testsupport.MailLinks;
+import com.sourceforgery.tachikoma.testsupport.Mails;
+import com.sourceforgery.tachikoma.testsupport.RealServices;
+import io.grpc.stub.StreamObserver;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Who has unsubscribed or complained gets no more mail of that sender: from the links of a mail to the next mail. */
+class UnsubscribedIT {
+    private static final Pattern UNSUBSCRIBE =
+            Pattern.compile("List-Unsubscribe:[^>]*>,\\s*<http://[^/]+(/unsubscribe/[^>]+)>");
+    private static final Pattern ABUSE = Pattern.compile("X-Report-Abuse:\\s*<http://[^/]+(/abuse/[^>]+)>");
+
+    @RegisterExtension
+    static final RealServices services = new RealServices();
+
+    @TempDir
+    static Path folder;
+
+    static Installation installation;
+    static MailLinks links;
+    static JdbcTemplate database;
+    private final List<EmailNotificationOrKeepAlive> told = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        installation = new Installation(services, folder).start();
+        links = new MailLinks(installation.port());
+        database = new JdbcTemplate(services.dataSource());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        installation.close();
+    }
+
+    @BeforeEach
+    void aClientFollows() throws Exception {
+        database.update("delete from blocked_email");
+        installation
+                .as("FRONTEND_ADMIN", DeliveryNotificationServiceGrpc.newStub(installation.channel()))
+                .notificationStreamWithKeepAlive(
+                        NotificationStreamParameters.getDefaultInstance(), new StreamObserver<>() {
+                            @Override
+                            public void onNext(EmailNotificationOrKeepAlive item) {
+                                told.add(item);
+                            }
+
+                            @Override
+                            public void onError(Throwable ended) {}
+
+                            @Override
+                            public void onCompleted() {}
+                        });
+    }
+
+    private static EmailQueueStatus send(OutgoingEmail.Builder mail) throws Exception {
+        return installation.delivery().sendEmailUnary(mail.build()).getList(0);
+    }
+
+    /** A link in the header of the mail that arrived. */
+    private static String link(Pattern pattern, String recipient) throws Exception {
+        SinkStore store = installation.sink().store();
+        await().atMost(60, SECONDS).until(() -> !store.find(recipient).isEmpty());
+        String mail = new String(store.body(store.find(recipient).get(0)), StandardCharsets.US_ASCII);
+        Matcher link = pattern.matcher(mail);
+        assertTrue(link.find(), mail);
+        return link.group(1);
+    }
+
+    private static String reason(String recipient) {
+        List<String> reasons = database.queryForList(
+                "select b.reason || ' ' || v.kind from blocked_email b join email_event v on v.id = b.event_id"
+                        + " where b.recipient = ?",
+                String.class,
+                recipient);
+        return reasons.isEmpty() ? "" : reasons.get(0);
+    }
+
+    private void awaitBlock(String recipient, String reason) {
+        await().atMost(30, SECONDS).untilAsserted(() -> assertEquals(reason, reason(recipient)));
+    }
+
+    private void awaitTold(String recipient, BlockedReason reason) {
+        await().atMost(30, SECONDS).until(() -> told.stream()
+                .filter(EmailNotificationOrKeepAlive::hasEmailAddressNotification)
+                .map(EmailNotificationOrKeepAlive::getEmailAddressNotification)
+                .anyMatch(change -> change.getRecipientEmail().equals(recipient)
+                        && change.getFromEmail().equals("shop@example.com")
+                        && change.hasNewReason()
+                        && change.getNewReason() == reason));
+    }
+
+    @Test
+    void whoPressesTheButtonIsRejectedFromThenOnForThisSenderAlone() throws Exception {
+        send(Mails.to("Button@World.example"));
+
+        links.post(link(UNSUBSCRIBE, "button@world.example"), "confirmed=yes");
+
+        awaitBlock("button@world.example", "UNSUBSCRIBED UNSUBSCRIBED");
+        awaitTold("button@world.example", BlockedReason.UNSUBSCRIBED);
+        assertEquals(
+                RejectReason.UNSUBSCRIBED,
+                send(Mails.to("BUTTON@world.example")).getRejected().getRejectReason());
+        assertTrue(send(Mails.to("button@world.example")
+                        .setFrom(NamedEmailAddress.newBuilder().setEmail("password@example.com")))
+                .hasQueued());
+    }
+
+    @Test
+    void oneClickOfAMailProgramIsEnough() throws Exception {
+        send(Mails.to("oneclick@bücher.example"));
+
+        links.post(link(UNSUBSCRIBE, "oneclick@xn--bcher-kva.example"), "List-Unsubscribe=One-Click");
+
+        awaitBlock("oneclick@xn--bcher-kva.example", "UNSUBSCRIBED UNSUBSCRIBED");
+        assertTrue(send(Mails.to("oneclick@bücher.example")).hasRejected());
+    }
+
+    @Test
+    void aReportOfAbuseBlocksAsAComplaintDoesAndIsStronger() throws Exception {
+        send(Mails.to("angry@world.example"));
+        String unsubscribe = link(UNSUBSCRIBE, "angry@world.example");
+        links.post(unsubscribe, "confirmed=yes");
+        awaitBlock("angry@world.example", "UNSUBSCRIBED UNSUBSCRIBED");
+
+        links.post(link(ABUSE, "angry@world.example"), "confirmed=yes&text=never+asked");
+
+        awaitBlock("angry@world.example", "SPAM_MARKED REPORTED_ABUSE");
+        awaitTold("angry@world.example", BlockedReason.SPAM_MARKED);
+        await().atMost(30, SECONDS).until(() -> told.stream()
+                .anyMatch(item -> item.getEmailNotification().hasReportedAbuseEvent()
+                        && item.getEmailNotification()
+                                .getReportedAbuseEvent()
+                                .getText()
+                                .equals("never asked")));
+        assertEquals(
+                RejectReason.SPAM_MARKED,
+                send(Mails.to("angry@world.example")).getRejected().getRejectReason());
+        links.post(unsubscribe, "confirmed=yes");
+        await().atMost(30, SECONDS)
+                .until(() -> database.queryForObject(
+                                "select count(*) from email_event v join email e on e.id = v.email_id"
+                                        + " where e.recipient = 'angry@world.example' and v.kind = 'UNSUBSCRIBED'",
+                                Integer.class)
+                        == 2);
+        assertEquals("SPAM_MARKED REPORTED_ABUSE", reason("angry@world.example"));
+    }
+
+    @Test
+    void whatWaitsForItsTimeIsDroppedWhenItIsDue() throws Exception {
+        send(Mails.to("later@world.example"));
+        String unsubscribe = link(UNSUBSCRIBE, "later@world.example");
+        long waiting = send(Mails.to("later@world.example")
+                        .setSendAt(
+                                Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond() + 3_600)))
+                .getEmailId()
+                .getId();
+
+        links.post(unsubscribe, "confirmed=yes");
+        awaitBlock("later@world.example", "UNSUBSCRIBED UNSUBSCRIBED");
+        database.update("update outbox set due_at = now() where email_id = ?", waiting);
+
+        await().atMost(60, SECONDS).until(() -> database.queryForList(
+                        "select reason from email_event where email_id = ?", String.class, waiting)
+                .equals(List.of("not sent: the recipient has unsubscribed")));
+        assertEquals(1, installation.sink().store().find("later@world.example").size());
+    }
+
+    @Test
+    void whoIsUnblockedAndUnsubscribesOnceMoreIsBlockedOnceMore() throws Exception {
+        send(Mails.to("again@world.example"));
+        String unsubscribe = link(UNSUBSCRIBE, "again@world.example");
+        links.post(unsubscribe, "confirmed=yes");
+        awaitBlock("again@world.example", "UNSUBSCRIBED UNSUBSCRIBED");
+
+        installation
+                .as("FRONTEND_ADMIN", BlockedEmailServiceGrpc.newBlockingStub(installation.channel()))
+                .removeBlockedEmail(RemoveBlockedEmailRequest.newBuilder()
+                        .setRecipientEmail(EmailAddress.newBuilder().setEmail("again@world.example"))
+                        .build());
+        assertEquals("", reason("again@world.example"));
+        links.post(unsubscribe, "confirmed=yes");
+
+        awaitBlock("again@world.example", "UNSUBSCRIBED UNSUBSCRIBED");
+    }
+}
