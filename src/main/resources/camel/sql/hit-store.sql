@@ -97,7 +97,7 @@ judged_again as (
 told as (
     insert into email_event (mail_month, email_id, account_id, cause, kind, occurred_at, detail)
     select m.mail_month, m.email_id, m.account_id, 'hit:' || m.id, m.kind, m.received_at,
-        jsonb_strip_nulls(jsonb_build_object('ip_address', m.address, 'user_agent', m.agent, 'clicked_url', m.url,
+        jsonb_strip_nulls(jsonb_build_object('ip_address', m.address, 'user_agent', m.agent, 'clicked_url', case m.kind when 'CLICKED' then m.url end,
             'text', m.message, 'verdict', j.verdict, 'verdict_rule', j.rule))
     from mailed m left join judged j on j.id = m.id
     where not m.stored and m.email_id is not null and m.method <> 'HEAD'
@@ -129,7 +129,7 @@ address_told as (
     insert into address_event (account_id, from_email, recipient, new_reason)
     select account_id, from_email, recipient, reason from blocked
     returning id
-)
+),
 to_publish as (
     insert into event_outbox (event_id, mail_month)
     select id, mail_month from told

@@ -13,6 +13,7 @@ import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.StoredEvents;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -123,7 +124,7 @@ class LinkPagesIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "/1"})
     void aLoadedPixelIsAnOpenWithAddressAndAgentOfTheReader(String end) throws Exception {
-        HttpResponse<byte[]> answer = java.net.http.HttpClient.newHttpClient()
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient()
                 .send(
                         links.request(
                                         links.pixel(mail) + end,
@@ -296,7 +297,10 @@ class LinkPagesIT {
 
     @Test
     void anAddressThatIsTooLongIsRefused() throws Exception {
-        HttpResponse<String> answer = links.get(links.click(mail, "https://shop.example/" + "a".repeat(65_536)));
+        HttpResponse<String> answer = links.send(
+                links.request(links.click(mail, "https://shop.example/" + "a".repeat(65_536)))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build());
 
         assertEquals(414, answer.statusCode());
         assertSafe(answer);

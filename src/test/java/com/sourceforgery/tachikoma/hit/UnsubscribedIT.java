@@ -53,13 +53,15 @@ class UnsubscribedIT {
     static Installation installation;
     static MailLinks links;
     static JdbcTemplate database;
-    private final List<EmailNotificationOrKeepAlive> told = new CopyOnWriteArrayList<>();
+    /** Of the one stream that the client has. */
+    private static final List<EmailNotificationOrKeepAlive> told = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void start() throws Exception {
         installation = new Installation(services, folder).start();
         links = new MailLinks(installation.port());
         database = new JdbcTemplate(services.dataSource());
+        follow();
     }
 
     @AfterAll
@@ -68,8 +70,11 @@ class UnsubscribedIT {
     }
 
     @BeforeEach
-    void aClientFollows() throws Exception {
+    void nobodyIsBlocked() {
         database.update("delete from blocked_email");
+    }
+
+    private static void follow() throws Exception {
         installation
                 .as("FRONTEND_ADMIN", DeliveryNotificationServiceGrpc.newStub(installation.channel()))
                 .notificationStreamWithKeepAlive(
