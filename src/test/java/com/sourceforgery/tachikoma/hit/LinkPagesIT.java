@@ -297,8 +297,8 @@ class LinkPagesIT {
 
     @Test
     void anAddressThatIsTooLongIsRefused() throws Exception {
-        HttpResponse<String> answer = links.send(
-                links.request(links.click(mail, "https://shop.example/" + "a".repeat(65_536)))
+        HttpResponse<String> answer =
+                links.send(links.request(links.click(mail, "https://shop.example/" + "a".repeat(65_536)))
                         .version(HttpClient.Version.HTTP_1_1)
                         .build());
 
