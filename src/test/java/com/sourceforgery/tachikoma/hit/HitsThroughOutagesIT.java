@@ -68,7 +68,10 @@ class HitsThroughOutagesIT {
         await().atMost(90, SECONDS).ignoreExceptions().untilAsserted(() -> {
             assertEquals(all, sorted(texts("select url from hit where email_id = ? and kind = 'CLICKED'", mail)));
             assertEquals(
-                    all, sorted(texts("select detail ->> 'clicked_url' from email_event where email_id = ? and kind = 'CLICKED'", mail)));
+                    all,
+                    sorted(texts(
+                            "select detail ->> 'clicked_url' from email_event where email_id = ? and kind = 'CLICKED'",
+                            mail)));
         });
     }
 
