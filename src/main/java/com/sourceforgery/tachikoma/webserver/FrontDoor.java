@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
@@ -36,6 +37,8 @@ final class FrontDoor {
 
     private static final List<String> OF_A_PAGE =
             List.of("Content-Security-Policy", "Content-Type", "Content-Language", "Vary");
+    private static final Set<HttpMethod> WITH_A_BODY =
+            Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
     private static final int AFTER_GRPC = -900;
     private static final int AFTER_ALL_ROUTES = 100_000;
 
@@ -73,7 +76,7 @@ final class FrontDoor {
 
     private void enter(RoutingContext routing) {
         putHeaders(routing.response());
-        if (routing.request().method() != HttpMethod.POST) {
+        if (!WITH_A_BODY.contains(routing.request().method())) {
             // Vert.x would look for a form, and fail
             routing.request().headers().remove(HttpHeaders.CONTENT_TYPE);
         }
