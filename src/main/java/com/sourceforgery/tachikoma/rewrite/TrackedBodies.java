@@ -1,0 +1,74 @@
+package com.sourceforgery.tachikoma.rewrite;
+
+import com.sourceforgery.tachikoma.compose.Addressee;
+import com.sourceforgery.tachikoma.compose.BodyRewriter;
+import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
+import com.sourceforgery.tachikoma.links.LinkBase;
+import com.sourceforgery.tachikoma.links.LinkSigner;
+
+/**
+ * Bodies whose links and openings are tracked, with unsubscribe links in place of their marks, and with the rules of their
+ * style sheets at the elements where the request asks for that. All else stays as it is, character for character: the
+ * source is edited, never written anew.
+ */
+public final class TrackedBodies implements BodyRewriter {
+    private final LinkSigner signer;
+
+    public TrackedBodies(LinkSigner signer) {
+        this.signer = signer;
+    }
+
+    @Override
+    public Rewriting of(OutgoingEmail request) {
+        return new RequestBodies(request);
+    }
+
+    private final class RequestBodies implements Rewriting {
+        private final boolean sameForAll;
+        private final String linkHost;
+        private final UnsubscribeMarks marks;
+        private final LinkEdits linkEdits;
+        private volatile BodyPlan shared;
+
+        RequestBodies(OutgoingEmail request) {
+            sameForAll = request.hasStatic();
+            linkHost = request.getTrackingData().getTrackingDomain();
+            marks = new UnsubscribeMarks(request.getUnsubscribeRedirectUri());
+            linkEdits = new LinkEdits(marks);
+        }
+
+        @Override
+        public String html(String html, Addressee addressee) {
+            return plan(html).write(links(addressee));
+        }
+
+        @Override
+        public String plainText(String text, Addressee addressee) {
+            return BodyPlan.of(text, marks.findAll(text)).write(links(addressee));
+        }
+
+        private BodyPlan plan(String html) {
+            if (!sameForAll) {
+                return makePlan(html);
+            }
+            BodyPlan plan = shared;
+            if (plan == null) {
+                plan = makePlan(html);
+                shared = plan;
+            }
+            return plan;
+        }
+
+        private BodyPlan makePlan(String html) {
+            ParsedHtml parsed = ParsedHtml.parse(html);
+            SourceEdits edits = new SourceEdits();
+            linkEdits.find(parsed, edits);
+            OpenPixel.add(parsed, edits);
+            return BodyPlan.of(html, edits);
+        }
+
+        private MailLinks links(Addressee addressee) {
+            return new MailLinks(signer, LinkBase.withHost(addressee.baseUrl(), linkHost), addressee.emailId());
+        }
+    }
+}
