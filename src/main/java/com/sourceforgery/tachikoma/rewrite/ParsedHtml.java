@@ -17,8 +17,9 @@ import org.jsoup.parser.Parser;
  *
  * @param source the html
  * @param offset of the source in the text that edits are made in
+ * @param conditionalComments what the comments {@code <!--[if mso]>…<![endif]-->} hold, which is html to Outlook alone
  */
-record ParsedHtml(String source, int offset, Document document) {
+record ParsedHtml(String source, int offset, Document document, List<ParsedHtml> conditionalComments) {
     private static final Pattern CONDITIONAL =
             Pattern.compile("<!--\\s*\\[if\\s[^]]*]>(.*)<!\\[endif]-->", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -26,27 +27,23 @@ record ParsedHtml(String source, int offset, Document document) {
     record Value(int start, int end, String decoded) {}
 
     static ParsedHtml parse(String source) {
-        return parse(source, 0);
-    }
-
-    private static ParsedHtml parse(String source, int offset) {
-        return new ParsedHtml(
-                source, offset, Parser.htmlParser().setTrackPosition(true).parseInput(source, ""));
-    }
-
-    /** What the comments {@code <!--[if mso]>…<![endif]-->} hold, which is html to Outlook alone. */
-    List<ParsedHtml> conditionalComments() {
-        List<ParsedHtml> found = new ArrayList<>();
+        Document document = document(source);
+        List<ParsedHtml> inner = new ArrayList<>();
         document.traverse((node, depth) -> {
             if (node instanceof Comment comment && comment.sourceRange().isTracked()) {
                 Range range = comment.sourceRange();
                 Matcher conditional = CONDITIONAL.matcher(source).region(range.startPos(), range.endPos());
                 if (conditional.matches()) {
-                    found.add(parse(conditional.group(1), offset + conditional.start(1)));
+                    String html = conditional.group(1);
+                    inner.add(new ParsedHtml(html, conditional.start(1), document(html), List.of()));
                 }
             }
         });
-        return found;
+        return new ParsedHtml(source, 0, document, List.copyOf(inner));
+    }
+
+    private static Document document(String source) {
+        return Parser.htmlParser().setTrackPosition(true).parseInput(source, "");
     }
 
     /** The value of an attribute that has one. */

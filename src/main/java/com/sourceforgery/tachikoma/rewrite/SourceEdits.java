@@ -24,6 +24,10 @@ final class SourceEdits {
         replace(position, position, insertion);
     }
 
+    void addAll(SourceEdits others) {
+        others.edits.forEach(edits::putIfAbsent);
+    }
+
     Collection<Edit> inOrder() {
         return edits.values();
     }

@@ -28,6 +28,8 @@ public final class TrackedBodies implements BodyRewriter {
         private final String linkHost;
         private final UnsubscribeMarks marks;
         private final LinkEdits linkEdits;
+        private final boolean inlinesCss;
+        private final SharedSheets sheets;
         private volatile BodyPlan shared;
 
         RequestBodies(OutgoingEmail request) {
@@ -35,6 +37,8 @@ public final class TrackedBodies implements BodyRewriter {
             linkHost = request.getTrackingData().getTrackingDomain();
             marks = new UnsubscribeMarks(request.getUnsubscribeRedirectUri());
             linkEdits = new LinkEdits(marks);
+            inlinesCss = request.getInlineCss();
+            sheets = new SharedSheets(request.getTemplate().getHtmlTemplate());
         }
 
         @Override
@@ -62,6 +66,9 @@ public final class TrackedBodies implements BodyRewriter {
         private BodyPlan makePlan(String html) {
             ParsedHtml parsed = ParsedHtml.parse(html);
             SourceEdits edits = new SourceEdits();
+            if (inlinesCss) {
+                CssInliner.inline(parsed, sheets::get, edits);
+            }
             linkEdits.find(parsed, edits);
             OpenPixel.add(parsed, edits);
             return BodyPlan.of(html, edits);
