@@ -33,6 +33,7 @@ final class CssInliner {
             Set.of("head", "style", "script", "template", "title", "meta", "link", "base");
 
     private final ParsedHtml html;
+    private final boolean all;
     private final Function<String, CssSheet> parser;
     private final boolean quirks;
     private final Effort effort = new Effort();
@@ -47,15 +48,20 @@ final class CssInliner {
      */
     private record PlacedRule(CssSheet sheet, CssRule rule, int offset, boolean moves) {}
 
-    private CssInliner(ParsedHtml html, Function<String, CssSheet> parser) {
+    private CssInliner(ParsedHtml html, boolean all, Function<String, CssSheet> parser) {
         this.html = html;
+        this.all = all;
         this.parser = parser;
         this.quirks = isQuirky(html.document());
     }
 
-    /** @param parser of style sheets */
-    static void inline(ParsedHtml html, Function<String, CssSheet> parser, SourceEdits edits) {
-        CssInliner inliner = new CssInliner(html, parser);
+    /**
+     * @param all whether to move all rules that can be moved; else those alone that ask where a link leads, for that is
+     *     about to change
+     * @param parser of style sheets
+     */
+    static void inline(ParsedHtml html, boolean all, Function<String, CssSheet> parser, SourceEdits edits) {
+        CssInliner inliner = new CssInliner(html, all, parser);
         SourceEdits own = new SourceEdits();
         try {
             inliner.findRules();
@@ -90,6 +96,9 @@ final class CssInliner {
         for (ParsedHtml comment : html.conditionalComments()) {
             comment.document().select("style").forEach(style -> addSheet(comment, style, false));
         }
+        if (rules.stream().noneMatch(this::moves)) {
+            rules.clear();
+        }
         for (int i = 0; i < rules.size(); i++) {
             index.add(i, rules.get(i).rule());
         }
@@ -120,7 +129,7 @@ final class CssInliner {
     }
 
     private void edit(SourceEdits edits) {
-        if (rules.stream().noneMatch(PlacedRule::moves) || rules.stream().anyMatch(CssInliner::hidesStyleTests)) {
+        if (rules.stream().noneMatch(this::moves) || rules.stream().anyMatch(CssInliner::hidesStyleTests)) {
             return;
         }
         Map<Element, ElementStyle> styles = collect();
@@ -145,6 +154,10 @@ final class CssInliner {
             }
         });
         return torn;
+    }
+
+    private boolean moves(PlacedRule placed) {
+        return placed.moves() && placed.rule().selectors().stream().anyMatch(this::isMovable);
     }
 
     private static boolean hidesStyleTests(PlacedRule placed) {
@@ -208,8 +221,8 @@ final class CssInliner {
     }
 
     /** A selector that takes any element stays: moving it makes mails large. */
-    private static boolean isMovable(CssSelector selector) {
-        return selector.exact() && selector.key() != null;
+    private boolean isMovable(CssSelector selector) {
+        return selector.exact() && selector.key() != null && (all || selector.asksForTargets());
     }
 
     private void edit(Element element, ElementStyle style, boolean editable, SourceEdits edits) {
@@ -268,7 +281,7 @@ final class CssInliner {
         int start = placed.offset() + rule.place().start();
         int end = placed.offset() + rule.place().end();
         if (selectors.isEmpty()) {
-            edits.replace(start, end, "");
+            delete(placed, edits);
         } else if (selectors.size() < rule.selectors().size()
                 || staying.size() < rule.declarations().size()) {
             String text = placed.sheet().text();
@@ -285,5 +298,30 @@ final class CssInliner {
                                     .collect(Collectors.joining(";"))
                             + "}");
         }
+    }
+
+    /** With its line, when there is nothing else on it. */
+    private static void delete(PlacedRule placed, SourceEdits edits) {
+        String text = placed.sheet().text();
+        int start = placed.rule().place().start();
+        int end = placed.rule().place().end();
+        int lineStart = start;
+        while (lineStart > 0 && isSpace(text.charAt(lineStart - 1))) {
+            lineStart--;
+        }
+        int lineEnd = end;
+        while (lineEnd < text.length() && isSpace(text.charAt(lineEnd))) {
+            lineEnd++;
+        }
+        boolean first = lineStart == 0 || text.charAt(lineStart - 1) == '\n';
+        boolean last = lineEnd < text.length() && text.charAt(lineEnd) == '\n';
+        edits.replace(
+                placed.offset() + (first && last ? lineStart : start),
+                placed.offset() + (first && last ? lineEnd + 1 : end),
+                "");
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t' || c == '\r';
     }
 }

@@ -16,6 +16,7 @@ import org.jsoup.nodes.Element;
  * @param exact whether it matches what a browser matches; otherwise that and possibly more
  * @param pseudoElement whether it is about something beside the element
  * @param styleTests what it asks of style attributes; those of an inexact selector are not among its compounds' tests
+ * @param asksForTargets whether it hangs on where a link leads
  */
 record CssSelector(
         String source,
@@ -24,7 +25,8 @@ record CssSelector(
         int specificity,
         boolean exact,
         boolean pseudoElement,
-        List<AttributeTest> styleTests) {
+        List<AttributeTest> styleTests,
+        boolean asksForTargets) {
     static final int BOUNDLESS = Integer.MAX_VALUE;
 
     private static final Pattern STYLE_TEST = Pattern.compile("\\[\\s*style\\s*[]~|^$*=]", Pattern.CASE_INSENSITIVE);
@@ -54,7 +56,7 @@ record CssSelector(
     /** A selector that nothing is known of. */
     static CssSelector unknown(String source) {
         return new CssSelector(
-                source, List.of(new Compound(List.of(), null)), List.of(), BOUNDLESS, false, false, List.of());
+                source, List.of(new Compound(List.of(), null)), List.of(), BOUNDLESS, false, false, List.of(), false);
     }
 
     boolean isUnknown() {

@@ -93,11 +93,11 @@ record CssSheet(String text, List<CssRule> rules) {
                             .map(span -> SelectorCompiler.compile(
                                     CssScanner.plain(text.substring(span.start(), span.end()))))
                             .toList();
-            boolean nested = declarations.stream()
-                    .anyMatch(declaration -> declaration.plain().contains("{"));
+            boolean anything = declarations.stream()
+                    .anyMatch(declaration -> declaration.property().equals(CssProperties.ANY));
             // one mistake in a list of selectors and a browser takes the rule for none
             boolean known = selectors.stream().noneMatch(CssSelector::isUnknown);
-            return new CssRule(place, movable && known && !nested, boundless || nested, selectors, declarations);
+            return new CssRule(place, movable && known && !anything, boundless || anything, selectors, declarations);
         }
 
         private Declaration declaration(CssScanner.Span span) {

@@ -32,6 +32,7 @@ final class SelectorCompiler {
     private boolean exact = true;
     private boolean boundless;
     private boolean pseudoElement;
+    private boolean asksForTargets;
 
     private SelectorCompiler() {}
 
@@ -63,7 +64,8 @@ final class SelectorCompiler {
                         specificity,
                         exact,
                         pseudoElement,
-                        List.copyOf(styleTests))
+                        List.copyOf(styleTests),
+                        asksForTargets)
                 : CssSelector.unknown(source);
     }
 
@@ -133,6 +135,7 @@ final class SelectorCompiler {
             exact = false;
             styleTests.add(test);
         } else {
+            asksForTargets |= test.isOf("href") && test.operator() != null;
             tests.add(test);
         }
     }

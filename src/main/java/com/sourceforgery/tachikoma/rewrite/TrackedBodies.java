@@ -66,9 +66,7 @@ public final class TrackedBodies implements BodyRewriter {
         private BodyPlan makePlan(String html) {
             ParsedHtml parsed = ParsedHtml.parse(html);
             SourceEdits edits = new SourceEdits();
-            if (inlinesCss) {
-                CssInliner.inline(parsed, sheets::get, edits);
-            }
+            CssInliner.inline(parsed, inlinesCss, sheets::get, edits);
             linkEdits.find(parsed, edits);
             OpenPixel.add(parsed, edits);
             return BodyPlan.of(html, edits);
