@@ -300,25 +300,22 @@ final class CssInliner {
         }
     }
 
-    /** With its line, when there is nothing else on it. */
+    /** With the blanks after it, and with its line when there is nothing else on it. */
     private static void delete(PlacedRule placed, SourceEdits edits) {
         String text = placed.sheet().text();
         int start = placed.rule().place().start();
         int end = placed.rule().place().end();
+        while (end < text.length() && isSpace(text.charAt(end))) {
+            end++;
+        }
         int lineStart = start;
         while (lineStart > 0 && isSpace(text.charAt(lineStart - 1))) {
             lineStart--;
         }
-        int lineEnd = end;
-        while (lineEnd < text.length() && isSpace(text.charAt(lineEnd))) {
-            lineEnd++;
-        }
         boolean first = lineStart == 0 || text.charAt(lineStart - 1) == '\n';
-        boolean last = lineEnd < text.length() && text.charAt(lineEnd) == '\n';
-        edits.replace(
-                placed.offset() + (first && last ? lineStart : start),
-                placed.offset() + (first && last ? lineEnd + 1 : end),
-                "");
+        boolean last = end < text.length() && text.charAt(end) == '\n';
+        int from = first && last ? lineStart : start;
+        edits.replace(placed.offset() + from, placed.offset() + (first && last ? end + 1 : end), "");
     }
 
     private static boolean isSpace(char c) {

@@ -8,15 +8,16 @@ import com.helger.css.reader.CSSReader;
 import com.helger.css.reader.CSSReaderSettings;
 import com.helger.css.reader.errorhandler.DoNothingCSSInterpretErrorHandler;
 import com.helger.css.reader.errorhandler.ThrowingCSSParseErrorHandler;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks ph-css what a piece of a style sheet means, strictly: a piece with a mistake means nothing. */
 final class CssParser {
     private CssParser() {}
 
-    /** @param source one selector */
-    static Optional<CSSSelector> selector(String source) {
-        return rule(source + "{}").filter(rule -> rule.getSelectorCount() == 1).map(rule -> rule.getSelectorAtIndex(0));
+    /** @param source a list of selectors */
+    static Optional<List<CSSSelector>> selectors(String source) {
+        return rule(source + "{}").map(CSSStyleRule::getAllSelectors);
     }
 
     /** @param source one declaration */

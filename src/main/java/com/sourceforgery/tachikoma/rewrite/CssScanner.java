@@ -40,19 +40,24 @@ final class CssScanner {
         return rules;
     }
 
-    /** What the semicolons of a block or the commas of a list of selectors separate; blanks around it are not part of it. */
+    /**
+     * What the semicolons of a block or the commas of a list of selectors separate, also where there is nothing; blanks
+     * around it are not part of it.
+     */
     List<Span> parts(int from, int to, char separator) {
         List<Span> parts = new ArrayList<>();
         position = from;
         end = to;
+        int start = from;
         while (position < end) {
-            int start = position;
-            while (position < end && text.charAt(position) != separator) {
+            if (text.charAt(position) == separator) {
+                parts.add(stripped(start, position));
+                start = ++position;
+            } else {
                 skipToken();
             }
-            addStripped(start, Math.min(position, end), parts);
-            position++;
         }
+        parts.add(stripped(start, end));
         return parts;
     }
 
@@ -99,7 +104,7 @@ final class CssScanner {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
     }
 
-    private void addStripped(int from, int to, List<Span> parts) {
+    private Span stripped(int from, int to) {
         int start = from;
         int stop = to;
         while (start < stop && isBlank(text.charAt(start))) {
@@ -108,9 +113,7 @@ final class CssScanner {
         while (stop > start && isBlank(text.charAt(stop - 1))) {
             stop--;
         }
-        if (stop > start) {
-            parts.add(new Span(start, stop));
-        }
+        return new Span(start, stop);
     }
 
     private boolean skipBetweenRules() {

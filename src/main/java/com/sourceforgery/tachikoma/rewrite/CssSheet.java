@@ -86,16 +86,15 @@ record CssSheet(String text, List<CssRule> rules) {
         private CssRule styleRule(CssScanner.Rule place, boolean movable, boolean boundless) {
             List<Declaration> declarations = new CssScanner(text)
                     .parts(place.blockStart(), place.blockEnd(), ';').stream()
+                            .filter(span -> span.end() > span.start())
                             .map(this::declaration)
                             .toList();
-            List<CssSelector> selectors = new CssScanner(text)
+            List<CssSelector> selectors = SelectorCompiler.compile(new CssScanner(text)
                     .parts(place.start(), place.blockStart() - 1, ',').stream()
-                            .map(span -> SelectorCompiler.compile(
-                                    CssScanner.plain(text.substring(span.start(), span.end()))))
-                            .toList();
+                            .map(span -> CssScanner.plain(text.substring(span.start(), span.end())))
+                            .toList());
             boolean anything = declarations.stream()
                     .anyMatch(declaration -> declaration.property().equals(CssProperties.ANY));
-            // one mistake in a list of selectors and a browser takes the rule for none
             boolean known = selectors.stream().noneMatch(CssSelector::isUnknown);
             return new CssRule(place, movable && known && !anything, boundless || anything, selectors, declarations);
         }

@@ -30,8 +30,10 @@ final class ElementStyle {
             return bySpecificity != 0 ? bySpecificity : Long.compare(order, other.order);
         }
 
+        /** The same declaration under another selector of its rule is no rival: it says the same. */
         private boolean isLostTo(Applied rival) {
-            return declaration.important() == rival.declaration.important()
+            return declaration != rival.declaration
+                    && declaration.important() == rival.declaration.important()
                     && compareTo(rival) < 0
                     && CssProperties.overlap(declaration.property(), rival.declaration.property());
         }

@@ -36,10 +36,22 @@ final class SelectorCompiler {
 
     private SelectorCompiler() {}
 
-    static CssSelector compile(String source) {
-        return CssParser.selector(source)
-                .map(parsed -> new SelectorCompiler().compile(source, parsed))
-                .orElseGet(() -> CssSelector.unknown(source));
+    /**
+     * One mistake in a list of selectors, and browsers take all of it for none.
+     *
+     * @param sources a list's selectors
+     */
+    static List<CssSelector> compile(List<String> sources) {
+        String list = String.join(",", sources);
+        List<CSSSelector> parsed = CssParser.selectors(list).orElse(List.of());
+        if (parsed.isEmpty() || parsed.size() != sources.size()) {
+            return List.of(CssSelector.unknown(list));
+        }
+        List<CssSelector> compiled = new ArrayList<>();
+        for (int i = 0; i < parsed.size(); i++) {
+            compiled.add(new SelectorCompiler().compile(sources.get(i), parsed.get(i)));
+        }
+        return compiled;
     }
 
     private CssSelector compile(String source, CSSSelector parsed) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +34,7 @@ class NewslettersInChromiumIT {
     private static final Path NEWSLETTERS = Path.of("src/test/resources/newsletters");
     private static final int DESK = 800;
     private static final int PHONE = 375;
+    private static final int RANDOM_DOCUMENTS = Integer.getInteger("random.documents", 60);
     private static final Pattern TOKEN =
             Pattern.compile("http://127\\.0\\.0\\.1:\\d+/(c|unsubscribe)/([A-Za-z0-9_-]+)");
     private static final Pattern MARK = Pattern.compile("\\*\\|UNSUB(?::(.*))?\\|\\*");
@@ -180,16 +182,31 @@ class NewslettersInChromiumIT {
     @ParameterizedTest
     @MethodSource("newsletters")
     void allElementsHaveTheSameStylesAfterInlining(String newsletter) throws Exception {
-        String source = read(newsletter);
+        assertSameStyles(read(newsletter));
+    }
+
+    @Test
+    void anyRulesThatCompeteGiveTheSameStylesAfterInlining() {
+        int moved = 0;
+        for (long seed = 0; seed < RANDOM_DOCUMENTS; seed++) {
+            String source = RandomStyles.document(seed);
+            moved += composed(source, true).equals(composed(source, false)) ? 0 : 1;
+            assertSameStyles(source);
+        }
+        assertTrue(moved > RANDOM_DOCUMENTS / 2, "rules were moved in " + moved + " of them");
+    }
+
+    private static void assertSameStyles(String source) {
+        String inlined = composed(source, true);
         server.page("original", source);
-        server.page("inlined", composed(source, true));
+        server.page("inlined", inlined);
         String host = server.page("host", "<!DOCTYPE html><body style='margin:0'>");
         for (int width : new int[] {DESK, PHONE}) {
             chromium.resize(width, 600);
             chromium.open(host);
             List<String> differences = new ArrayList<>();
             chromium.evaluate(COMPARE_STYLES).forEach(difference -> differences.add(difference.asText()));
-            assertEquals(List.of(), differences, "at " + width);
+            assertEquals(List.of(), differences, () -> "at " + width + "\n" + source + "\n" + inlined);
         }
     }
 

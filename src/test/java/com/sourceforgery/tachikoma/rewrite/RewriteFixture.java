@@ -25,6 +25,12 @@ final class RewriteFixture {
         return new TrackedBodies(ComposeFixture.SIGNER).of(request.build()).html(html, addressee);
     }
 
+    /** As {@code inline_css} leaves it, without the pixel. */
+    static String inlined(String html) {
+        return readable(html(html, ComposeFixture.html(html).setInlineCss(true), ComposeFixture.JANE))
+                .replace("{pixel}", "");
+    }
+
     static String plainText(String text, OutgoingEmail.Builder request) {
         return new TrackedBodies(ComposeFixture.SIGNER).of(request.build()).plainText(text, ComposeFixture.JANE);
     }
