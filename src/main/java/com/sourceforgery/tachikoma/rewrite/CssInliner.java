@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.DocumentType;
@@ -31,6 +32,11 @@ final class CssInliner {
     /** Not shown, or no place for a style. */
     private static final Set<String> UNSTYLED =
             Set.of("head", "style", "script", "template", "title", "meta", "link", "base");
+
+    private static final Pattern TARGET_TEST = Pattern.compile("\\[\\s*href\\s*[~|^$*=]", Pattern.CASE_INSENSITIVE);
+
+    /** Of a character of a style sheet, compared with a step of matching. */
+    private static final int STEPS_TO_READ = 60;
 
     private final ParsedHtml html;
     private final boolean all;
@@ -61,6 +67,9 @@ final class CssInliner {
      * @param parser of style sheets
      */
     static void inline(ParsedHtml html, boolean all, Function<String, CssSheet> parser, SourceEdits edits) {
+        if (!all && !TARGET_TEST.matcher(html.source()).find()) {
+            return;
+        }
         CssInliner inliner = new CssInliner(html, all, parser);
         SourceEdits own = new SourceEdits();
         try {
@@ -122,8 +131,9 @@ final class CssInliner {
                 && !style.hasAttr("title")
                 && (media.isEmpty() || media.equalsIgnoreCase("all"));
         int start = plain ? text.sourceRange().startPos() : 0;
-        CssSheet sheet = parser.apply(
-                plain ? in.source().substring(start, text.sourceRange().endPos()) : style.wholeText());
+        String css = plain ? in.source().substring(start, text.sourceRange().endPos()) : style.wholeText();
+        effort.spend((long) css.length() * STEPS_TO_READ);
+        CssSheet sheet = parser.apply(css);
         sheet.rules()
                 .forEach(rule -> rules.add(new PlacedRule(sheet, rule, in.offset() + start, moves && rule.movable())));
     }

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Asks ph-css what a piece of a style sheet means, strictly: a piece with a mistake means nothing. */
 final class CssParser {
+    /** The parser calls itself at each. */
+    private static final int MOST_BRACKETS = 100;
+
     private CssParser() {}
 
     /** @param source a list of selectors */
@@ -28,6 +31,9 @@ final class CssParser {
     }
 
     private static Optional<CSSStyleRule> rule(String source) {
+        if (source.chars().filter(c -> c == '(' || c == '[').count() > MOST_BRACKETS) {
+            return Optional.empty();
+        }
         CSSReaderSettings settings = new CSSReaderSettings()
                 .setUseSourceLocation(false)
                 .setKeepDeprecatedProperties(true)

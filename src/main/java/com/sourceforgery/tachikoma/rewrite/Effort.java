@@ -5,7 +5,7 @@ final class Effort {
     /** More than the largest newsletters need; some tenths of a second. */
     private static final int STEPS = 30_000_000;
 
-    private int left = STEPS;
+    private long left = STEPS;
 
     /** There is too much to do. */
     static final class ExceededException extends RuntimeException {
@@ -16,7 +16,7 @@ final class Effort {
         }
     }
 
-    void spend(int steps) {
+    void spend(long steps) {
         left -= steps;
         if (left < 0) {
             throw new ExceededException();

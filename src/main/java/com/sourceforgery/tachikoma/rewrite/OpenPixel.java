@@ -18,7 +18,7 @@ final class OpenPixel {
             + "height:1px!important;min-width:0!important;border:0!important;margin:0!important;padding:0!important";
 
     private static final Pattern BODY_END = Pattern.compile("</body[\\s/>]", Pattern.CASE_INSENSITIVE);
-    private static final Pattern END_TAGS = Pattern.compile("(?:\\s*</[A-Za-z][^<>]*>)*\\s*");
+    private static final Pattern END_TAG = Pattern.compile("\\s*+</[A-Za-z][^<>]*+>|\\s++$");
 
     /** A picture in one of these is not shown; left open, they go on to the end of the html. */
     private static final Set<String> SWALLOWING = Set.of(
@@ -92,10 +92,17 @@ final class OpenPixel {
     }
 
     private int place() {
-        boolean complete =
-                END_TAGS.matcher(source).region(known, source.length()).matches();
-        int end = complete ? source.length() : known;
-        return Math.min(open, lastBodyEnd(end));
+        return Math.min(open, lastBodyEnd(end()));
+    }
+
+    /** The end of the source, but for a tag there that is not complete: after what is known, only end tags may follow. */
+    private int end() {
+        Matcher endTag = END_TAG.matcher(source);
+        int end = known;
+        while (endTag.region(end, source.length()).lookingAt()) {
+            end = endTag.end();
+        }
+        return end == source.length() ? end : known;
     }
 
     /** @return {@code end} when there is none before it */

@@ -18,6 +18,9 @@ final class SelectorCompiler {
     private static final Pattern ESCAPE =
             Pattern.compile("\\\\(?:([0-9a-fA-F]{1,6})[ \\t\\r\\n\\f]?|(.))", Pattern.DOTALL);
 
+    /** Matching calls itself at each. */
+    private static final int MOST_COMPOUNDS = 50;
+
     /** Those that one colon does for (Selectors Level 4 §3.6). */
     private static final Set<String> OLD_PSEUDO_ELEMENTS = Set.of(":before", ":after", ":first-line", ":first-letter");
 
@@ -68,7 +71,7 @@ final class SelectorCompiler {
         }
         closeCompound();
         int specificity = boundless ? CssSelector.BOUNDLESS : CssSelector.specificity(ids, classes, types);
-        return combinators.size() == compounds.size() - 1
+        return combinators.size() == compounds.size() - 1 && compounds.size() <= MOST_COMPOUNDS
                 ? new CssSelector(
                         source,
                         List.copyOf(compounds),
@@ -163,17 +166,13 @@ final class SelectorCompiler {
             return false;
         }
         for (int i = 0; i + length <= text.length(); i++) {
-            boolean begins = i == 0 || isBlank(text.charAt(i - 1));
-            boolean ends = i + length == text.length() || isBlank(text.charAt(i + length));
+            boolean begins = i == 0 || CssScanner.isBlank(text.charAt(i - 1));
+            boolean ends = i + length == text.length() || CssScanner.isBlank(text.charAt(i + length));
             if (begins && ends && text.regionMatches(ignoreCase, i, word, 0, length)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
     }
 
     static String unescape(String name) {

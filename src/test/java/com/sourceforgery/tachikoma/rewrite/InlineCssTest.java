@@ -203,6 +203,20 @@ class InlineCssTest {
     }
 
     @Test
+    void whatIsNestedWithoutEndIsLeftAlone() {
+        for (String css : new String[] {
+            "p{width:" + "(".repeat(50_000) + ")".repeat(50_000) + "}",
+            ":not(".repeat(50_000) + ")".repeat(50_000) + "{top:0}",
+            "p" + "+p".repeat(20_000) + "{top:0}",
+            "@media x{".repeat(20_000),
+            "p{".repeat(20_000),
+            "p{top:0;".repeat(100_000)
+        }) {
+            assertStays(css, "<p>x".repeat(3_000));
+        }
+    }
+
+    @Test
     void linksAndRulesChangeTheSameTag() {
         String source = DOCTYPE + "<style>a{color:red}a[href^=http]{top:0}</style><a href=\"https://x.example/\">x</a>";
         assertEquals(

@@ -39,20 +39,14 @@ class NewslettersInChromiumIT {
             Pattern.compile("http://127\\.0\\.0\\.1:\\d+/(c|unsubscribe)/([A-Za-z0-9_-]+)");
     private static final Pattern MARK = Pattern.compile("\\*\\|UNSUB(?::(.*))?\\|\\*");
 
-    /** Visible elements of a document in their order, without the pixel at its end. */
-    private static final String ELEMENTS = """
-            (document, rewritten) => {
-                const all = [...document.querySelectorAll('*')].filter(e => !e.closest('head,style,script,template'));
-                const pixel = rewritten ? [...document.images].filter(i => i.src.includes('/t/')).pop() : null;
-                return all.filter(e => e !== pixel);
-            }""";
-
     private static final String LINKS =
             "[...document.querySelectorAll('a[href],area[href]')].map(a => a.getAttribute('href'))";
 
+    /** The first differences of all elements that are shown. */
     private static final String COMPARE_STYLES = """
             (async () => {
-                const elements = %s;
+                const elements = document =>
+                    [...document.querySelectorAll('*')].filter(e => !e.closest('head,style,script,template'));
                 const frame = async (name) => {
                     const f = document.createElement('iframe');
                     f.style = 'border:0;width:100vw;height:600px';
@@ -64,7 +58,7 @@ class NewslettersInChromiumIT {
                 };
                 const before = await frame('original');
                 const after = await frame('inlined');
-                const one = elements(before.document, false), other = elements(after.document, true);
+                const one = elements(before.document), other = elements(after.document);
                 if (one.length !== other.length) {
                     return [one.length + ' elements have become ' + other.length];
                 }
@@ -83,7 +77,7 @@ class NewslettersInChromiumIT {
                     }
                 });
                 return differences.slice(0, 20);
-            })()""".formatted(ELEMENTS);
+            })()""";
 
     @TempDir
     static Path folder;
@@ -197,7 +191,7 @@ class NewslettersInChromiumIT {
     }
 
     private static void assertSameStyles(String source) {
-        String inlined = composed(source, true);
+        String inlined = RewriteFixture.withoutPixel(composed(source, true));
         server.page("original", source);
         server.page("inlined", inlined);
         String host = server.page("host", "<!DOCTYPE html><body style='margin:0'>");

@@ -81,6 +81,12 @@ class OpenPixelTest {
     }
 
     @Test
+    void anEndOfManyEndTagsIsAnEnd() {
+        String source = "<p>x" + "</i>".repeat(100_000) + "\n";
+        assertEquals(source + PIXEL, readable(html(source)));
+    }
+
+    @Test
     void aMailWithoutHtmlHasNoPixel() {
         assertEquals("x", RewriteFixture.plainText("x", ComposeFixture.plain("", "x")));
     }

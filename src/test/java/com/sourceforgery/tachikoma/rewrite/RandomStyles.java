@@ -115,6 +115,8 @@ final class RandomStyles {
     static String document(long seed) {
         RandomStyles styles = new RandomStyles(seed);
         StringBuilder out = new StringBuilder(styles.random.nextInt(4) == 0 ? "" : "<!DOCTYPE html>");
+        // else rules for all elements would show the text of the sheets, which of course changes
+        out.append("<style>head,style{display:none!important}</style>");
         for (int sheets = 1 + styles.random.nextInt(2); sheets > 0; sheets--) {
             out.append("<style>\n");
             for (int rules = 1 + styles.random.nextInt(8); rules > 0; rules--) {

@@ -52,6 +52,10 @@ final class RewriteFixture {
         return readable(html(html)).replace("{pixel}", "");
     }
 
+    static String withoutPixel(String html) {
+        return PIXEL.matcher(html).replaceAll("");
+    }
+
     static UrlTrackingData click(String token) {
         return ComposeFixture.SIGNER.verifyTracking(token).orElseThrow();
     }
