@@ -38,6 +38,9 @@ final class CssInliner {
     /** Of a character of a style sheet, compared with a step of matching. */
     private static final int STEPS_TO_READ = 60;
 
+    /** Of what is kept in memory until the end, compared with a step of matching. */
+    private static final int STEPS_TO_KEEP = 20;
+
     private final ParsedHtml html;
     private final boolean all;
     private final Function<String, CssSheet> parser;
@@ -45,6 +48,8 @@ final class CssInliner {
     private final Effort effort = new Effort();
     private final List<PlacedRule> rules = new ArrayList<>();
     private final RuleIndex index = new RuleIndex();
+    private final List<AttributeTest> styleTests = new ArrayList<>();
+    private boolean hidesStyleTests;
     /** By rule and selector: what has to stay of each; null for a selector that matches nothing. */
     private final Map<Integer, KeptParts> kept = new LinkedHashMap<>();
 
@@ -134,12 +139,14 @@ final class CssInliner {
         String css = plain ? in.source().substring(start, text.sourceRange().endPos()) : style.wholeText();
         effort.spend((long) css.length() * STEPS_TO_READ);
         CssSheet sheet = parser.apply(css);
+        styleTests.addAll(sheet.styleTests());
+        hidesStyleTests |= sheet.hidesStyleTests();
         sheet.rules()
                 .forEach(rule -> rules.add(new PlacedRule(sheet, rule, in.offset() + start, moves && rule.movable())));
     }
 
     private void edit(SourceEdits edits) {
-        if (rules.stream().noneMatch(this::moves) || rules.stream().anyMatch(CssInliner::hidesStyleTests)) {
+        if (rules.stream().noneMatch(this::moves) || hidesStyleTests) {
             return;
         }
         Map<Element, ElementStyle> styles = collect();
@@ -170,10 +177,6 @@ final class CssInliner {
         return placed.moves() && placed.rule().selectors().stream().anyMatch(this::isMovable);
     }
 
-    private static boolean hidesStyleTests(PlacedRule placed) {
-        return placed.rule().selectors().stream().anyMatch(CssSelector::hidesStyleTests);
-    }
-
     private Map<Element, ElementStyle> collect() {
         Map<Element, ElementStyle> styles = new LinkedHashMap<>();
         html.document().traverse(new NodeVisitor() {
@@ -200,6 +203,7 @@ final class CssInliner {
     }
 
     private ElementStyle styleOf(Element element) {
+        effort.spend(STEPS_TO_KEEP);
         ElementStyle style = new ElementStyle();
         for (RuleIndex.Entry entry : index.candidates(element)) {
             PlacedRule placed = rules.get(entry.rule());
@@ -221,7 +225,7 @@ final class CssInliner {
                 ? CssSelector.BOUNDLESS
                 : rule.selectors().get(entry.selector()).specificity();
         for (int i = 0; i < rule.declarations().size(); i++) {
-            effort.spend(1);
+            effort.spend(STEPS_TO_KEEP);
             Declaration declaration = rule.declarations().get(i);
             long order = ((long) entry.rule() << 20) + i;
             style.add(
@@ -256,9 +260,7 @@ final class CssInliner {
 
     /** Whether a selector that asks for the attribute's text would match otherwise than before. */
     private boolean changesStyleTests(StyleAttribute attribute, String text) {
-        return rules.stream()
-                .flatMap(placed -> placed.rule().selectors().stream())
-                .flatMap(selector -> selector.styleTests().stream())
+        return styleTests.stream()
                 .anyMatch(test -> test.matches(attribute.old()) != test.matches(attribute.with(text)));
     }
 

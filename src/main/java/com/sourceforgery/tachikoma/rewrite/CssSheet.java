@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  * sees. Immutable: mails with the same text share it.
  *
  * @param rules in their order, also those within {@code @media} and the like
+ * @param styleTests what its selectors ask of style attributes
+ * @param hidesStyleTests whether they ask more than that
  */
-record CssSheet(String text, List<CssRule> rules) {
+record CssSheet(String text, List<CssRule> rules, List<AttributeTest> styleTests, boolean hidesStyleTests) {
     private static final Pattern AT_NAME = Pattern.compile("@(?:-[a-z]+-)?([a-zA-Z-]+)");
     private static final Pattern NAME = Pattern.compile("[*_]?([a-zA-Z-][\\w-]*)\\s*:.*", Pattern.DOTALL);
     private static final Pattern IMPORTANT = Pattern.compile("!\\s*important", Pattern.CASE_INSENSITIVE);
@@ -42,7 +44,15 @@ record CssSheet(String text, List<CssRule> rules) {
     static CssSheet parse(String text) {
         Reader reader = new Reader(text);
         reader.read(0, text.length(), true, false, 0);
-        return new CssSheet(text, List.copyOf(reader.rules));
+        List<CssSelector> selectors =
+                reader.rules.stream().flatMap(rule -> rule.selectors().stream()).toList();
+        return new CssSheet(
+                text,
+                List.copyOf(reader.rules),
+                selectors.stream()
+                        .flatMap(selector -> selector.styleTests().stream())
+                        .toList(),
+                selectors.stream().anyMatch(CssSelector::hidesStyleTests));
     }
 
     private static final class Reader {

@@ -53,10 +53,12 @@ final class OpenPixel {
     }
 
     static void add(ParsedHtml html, SourceEdits edits) {
-        edits.insert(
-                new OpenPixel(html).place(),
-                links -> "<img src=\"" + Markup.attribute(links.open())
-                        + "\" width=\"1\" height=\"1\" alt=\"\" style=\"" + STYLE + "\">");
+        edits.insert(new OpenPixel(html).place(), OpenPixel::of);
+    }
+
+    static String of(MailLinks links) {
+        return "<img src=\"" + Markup.attribute(links.open()) + "\" width=\"1\" height=\"1\" alt=\"\" style=\"" + STYLE
+                + "\">";
     }
 
     private void look(Node node) {

@@ -5,6 +5,8 @@ import com.sourceforgery.tachikoma.compose.BodyRewriter;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
 import com.sourceforgery.tachikoma.links.LinkBase;
 import com.sourceforgery.tachikoma.links.LinkSigner;
+import java.util.function.UnaryOperator;
+import org.jsoup.parser.Parser;
 
 /**
  * Bodies whose links and openings are tracked, with unsubscribe links in place of their marks, and with the rules of their
@@ -12,6 +14,12 @@ import com.sourceforgery.tachikoma.links.LinkSigner;
  * source is edited, never written anew.
  */
 public final class TrackedBodies implements BodyRewriter {
+    /**
+     * Html of more is a table of data and no letter. Its tree would fill the memory: its marks are replaced, a pixel ends
+     * it, its links stay.
+     */
+    static final int MOST_TAGS = 100_000;
+
     private final LinkSigner signer;
 
     public TrackedBodies(LinkSigner signer) {
@@ -48,7 +56,8 @@ public final class TrackedBodies implements BodyRewriter {
 
         @Override
         public String plainText(String text, Addressee addressee) {
-            return BodyPlan.of(text, marks.findAll(text)).write(links(addressee));
+            return BodyPlan.of(text, marks.findAll(text, UnaryOperator.identity()))
+                    .write(links(addressee));
         }
 
         private BodyPlan plan(String html) {
@@ -64,6 +73,11 @@ public final class TrackedBodies implements BodyRewriter {
         }
 
         private BodyPlan makePlan(String html) {
+            if (html.chars().filter(c -> c == '<').count() > MOST_TAGS) {
+                SourceEdits edits = marks.findAll(html, value -> Parser.unescapeEntities(value, true));
+                edits.insert(html.length(), OpenPixel::of);
+                return BodyPlan.of(html, edits);
+            }
             ParsedHtml parsed = ParsedHtml.parse(html);
             SourceEdits edits = new SourceEdits();
             CssInliner.inline(parsed, inlinesCss, sheets::get, edits);

@@ -2,6 +2,7 @@ package com.sourceforgery.tachikoma.rewrite;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,24 +26,29 @@ final class UnsubscribeMarks {
     /** The link that an attribute's value stands for, if it is a mark. */
     Optional<BodyPlan.Insertion> find(String value) {
         Matcher mark = MARK.matcher(value.strip());
-        return mark.matches() ? Optional.of(link(mark)) : Optional.empty();
+        return mark.matches() ? Optional.of(link(mark, UnaryOperator.identity())) : Optional.empty();
     }
 
-    /** All marks of a plain text. */
-    SourceEdits findAll(String text) {
+    /**
+     * All marks of a text.
+     *
+     * @param decoder of what stands in it
+     */
+    SourceEdits findAll(String text, UnaryOperator<String> decoder) {
         SourceEdits edits = new SourceEdits();
         Matcher mark = MARK.matcher(text);
         while (mark.find()) {
-            edits.replace(mark.start(), mark.end(), link(mark));
+            edits.replace(mark.start(), mark.end(), link(mark, decoder));
         }
         return edits;
     }
 
-    private BodyPlan.Insertion link(Matcher mark) {
+    private BodyPlan.Insertion link(Matcher mark, UnaryOperator<String> decoder) {
         String redirect = Stream.of(1, 2)
                 .map(mark::group)
                 .filter(Objects::nonNull)
                 .findFirst()
+                .map(decoder)
                 .flatMap(WebAddress::of)
                 .orElse(defaultRedirect);
         return links -> links.unsubscribe(redirect);

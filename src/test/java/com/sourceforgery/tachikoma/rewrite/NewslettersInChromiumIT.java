@@ -34,7 +34,7 @@ class NewslettersInChromiumIT {
     private static final Path NEWSLETTERS = Path.of("src/test/resources/newsletters");
     private static final int DESK = 800;
     private static final int PHONE = 375;
-    private static final int RANDOM_DOCUMENTS = Integer.getInteger("random.documents", 60);
+    private static final int RANDOM_DOCUMENTS = Integer.getInteger("random.documents", 40);
     private static final Pattern TOKEN =
             Pattern.compile("http://127\\.0\\.0\\.1:\\d+/(c|unsubscribe)/([A-Za-z0-9_-]+)");
     private static final Pattern MARK = Pattern.compile("\\*\\|UNSUB(?::(.*))?\\|\\*");

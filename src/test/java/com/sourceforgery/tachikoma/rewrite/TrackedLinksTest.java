@@ -142,6 +142,14 @@ class TrackedLinksTest {
     }
 
     @Test
+    void htmlThatIsTooLargeToBeParsedKeepsItsLinks() {
+        String rows = "<a href='https://x.example/'>x</a>".repeat(TrackedBodies.MOST_TAGS / 2 + 1);
+        assertEquals(
+                rows + "<a href='{unsubscribe https://x.example/?a&b}'>x</a>{pixel}",
+                RewriteFixture.readable(html(rows + "<a href='*|UNSUB:https://x.example/?a&amp;b|*'>x</a>")));
+    }
+
+    @Test
     void aTrackingDomainReplacesTheHostOfTheLinks() {
         OutgoingEmail.Builder request = ComposeFixture.html("");
         request.getTrackingDataBuilder().setTrackingDomain("t.shop.example");
