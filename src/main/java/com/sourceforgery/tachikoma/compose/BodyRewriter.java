@@ -2,27 +2,31 @@ package com.sourceforgery.tachikoma.compose;
 
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
 
-/**
- * Rewrites the rendered bodies of one mail before they are encoded: the place for tracking links, the pixel, unsubscribe
- * marks and inline CSS. Must give the same result for the same input.
- */
+/** The place for tracking links, the pixel, unsubscribe marks and inline CSS. */
 public interface BodyRewriter {
     /** Leaves bodies as they are. */
-    BodyRewriter NONE = new BodyRewriter() {
+    BodyRewriter NONE = request -> new Rewriting() {
         @Override
-        public String rewriteHtml(String html, OutgoingEmail request, Addressee addressee) {
+        public String html(String html, Addressee addressee) {
             return html;
         }
 
         @Override
-        public String rewritePlainText(String text, OutgoingEmail request, Addressee addressee) {
+        public String plainText(String text, Addressee addressee) {
             return text;
         }
     };
 
-    /** @param request the mail's request, without its recipients */
-    String rewriteHtml(String html, OutgoingEmail request, Addressee addressee);
+    /** @param request without its recipients and attachments */
+    Rewriting of(OutgoingEmail request);
 
-    /** @param request the mail's request, without its recipients */
-    String rewritePlainText(String text, OutgoingEmail request, Addressee addressee);
+    /**
+     * Rewrites the rendered bodies of a request's mails before they are encoded. Gives the same result for the same input,
+     * and is safe for use by many threads.
+     */
+    interface Rewriting {
+        String html(String html, Addressee addressee);
+
+        String plainText(String text, Addressee addressee);
+    }
 }

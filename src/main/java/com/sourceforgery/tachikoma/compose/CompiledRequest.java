@@ -17,18 +17,17 @@ import java.util.stream.Stream;
  * and safe for use by many threads. The same recipient gives the same bytes, in any process.
  */
 public final class CompiledRequest {
-    private final OutgoingEmail request;
-    private final BodyRewriter rewriter;
+    private final BodyRewriter.Rewriting rewriting;
     private final MailHeader mailHeader;
     private final MailBodies bodies;
     private final List<Leaf> attachments;
     private final List<Leaf> related;
     private final List<String> bcc;
+    private final long textBytes;
     private final long attachedBytes;
     private final int maxBodyLength;
 
     CompiledRequest(Composer composer, OutgoingEmail request) {
-        this.rewriter = composer.rewriter();
         try {
             this.mailHeader = new MailHeader(request, composer.signer());
             this.bodies = MailBodies.compile(request);
@@ -44,18 +43,21 @@ public final class CompiledRequest {
         this.related = request.getRelatedAttachmentsList().stream()
                 .map(AttachmentEncoder::encode)
                 .toList();
+        OutgoingEmail texts =
+                request.toBuilder().clearAttachments().clearRelatedAttachments().build();
+        this.rewriting = composer.rewriter().of(texts);
+        this.textBytes = texts.getSerializedSize();
         this.attachedBytes = Stream.concat(attachments.stream(), related.stream())
                 .mapToLong(Leaf::size)
                 .sum();
-        this.request =
-                request.toBuilder().clearAttachments().clearRelatedAttachments().build();
         this.maxBodyLength = composer.maxBodyLength();
     }
 
     /** Memory it holds, in bytes, roughly: for a cache that is bounded by them. */
     public long weightBytes() {
-        // a compiled template is several times its source; the constant stands for the objects around it
-        return attachedBytes + 4L * request.getSerializedSize() + 4096;
+        // a compiled template or the plan of its links is several times its source; the constant stands for the objects
+        // around it
+        return attachedBytes + 6 * textBytes + 4096;
     }
 
     /** @throws ComposingFailedException when a template fails for this recipient or the mail gets too large */
@@ -99,9 +101,9 @@ public final class CompiledRequest {
 
     private MimePart assemble(Addressee addressee, MailBodies.Rendered rendered) {
         String seed = addressee.autoMailId().toString();
-        MimePart body = Leaf.text("plain", rewriter.rewritePlainText(rendered.plainText(), request, addressee));
+        MimePart body = Leaf.text("plain", rewriting.plainText(rendered.plainText(), addressee));
         if (rendered.html() != null) {
-            MimePart html = Leaf.text("html", rewriter.rewriteHtml(rendered.html(), request, addressee));
+            MimePart html = Leaf.text("html", rewriting.html(rendered.html(), addressee));
             body = Multipart.wrap("alternative", seed, body, List.of(html));
         }
         return Multipart.wrap("mixed", seed, Multipart.wrap("related", seed, body, related), attachments);

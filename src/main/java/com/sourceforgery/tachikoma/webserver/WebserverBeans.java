@@ -17,7 +17,6 @@ import com.sourceforgery.tachikoma.broker.Deliveries;
 import com.sourceforgery.tachikoma.call.Outage;
 import com.sourceforgery.tachikoma.call.Pages;
 import com.sourceforgery.tachikoma.component.grpc.VertxGrpcComponent;
-import com.sourceforgery.tachikoma.compose.BodyRewriter;
 import com.sourceforgery.tachikoma.compose.Composer;
 import com.sourceforgery.tachikoma.database.StatementComponent;
 import com.sourceforgery.tachikoma.deadletter.DeadLetters;
@@ -44,6 +43,7 @@ import com.sourceforgery.tachikoma.notify.MailMetrics;
 import com.sourceforgery.tachikoma.page.PageTexts;
 import com.sourceforgery.tachikoma.queued.NodeAnswers;
 import com.sourceforgery.tachikoma.release.LeasePublisher;
+import com.sourceforgery.tachikoma.rewrite.TrackedBodies;
 import com.sourceforgery.tachikoma.schedule.ScheduleAnswers;
 import com.sourceforgery.tachikoma.schedule.ScheduleRequests;
 import com.sourceforgery.tachikoma.session.NodeSessions;
@@ -122,7 +122,8 @@ final class WebserverBeans {
 
         bindHits(main, context, settings, broker, clock);
 
-        Composer composer = new Composer(BodyRewriter.NONE, new LinkSigner(settings.linkSignKeys()), MAX_BODY_LENGTH);
+        LinkSigner linkSigner = new LinkSigner(settings.linkSignKeys());
+        Composer composer = new Composer(new TrackedBodies(linkSigner), linkSigner, MAX_BODY_LENGTH);
         main.bind("requestCache", new RequestCache(composer, REQUEST_CACHE_BYTES));
         main.bind("mailComposer", new MailComposer(settings.baseUrl(), settings.unsubscribeDomain()));
         main.bind("composingFailures", new ComposingFailures());

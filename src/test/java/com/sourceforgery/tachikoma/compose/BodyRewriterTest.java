@@ -5,19 +5,18 @@ import static com.sourceforgery.tachikoma.compose.ComposeFixture.SIGNER;
 import static com.sourceforgery.tachikoma.compose.ComposeFixture.parse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
 import jakarta.mail.Multipart;
 import org.junit.jupiter.api.Test;
 
 class BodyRewriterTest {
-    private static final BodyRewriter MARKING = new BodyRewriter() {
+    private static final BodyRewriter MARKING = request -> new BodyRewriter.Rewriting() {
         @Override
-        public String rewriteHtml(String html, OutgoingEmail request, Addressee addressee) {
+        public String html(String html, Addressee addressee) {
             return html + "<!-- " + addressee.emailId() + request.getStatic().getSubject() + " -->";
         }
 
         @Override
-        public String rewritePlainText(String text, OutgoingEmail request, Addressee addressee) {
+        public String plainText(String text, Addressee addressee) {
             return text + "-" + addressee.emailId();
         }
     };

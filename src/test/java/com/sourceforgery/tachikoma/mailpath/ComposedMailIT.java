@@ -9,12 +9,17 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.sourceforgery.tachikoma.grpc.frontend.Attachment;
 import com.sourceforgery.tachikoma.grpc.frontend.EmailAddress;
+import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.EmailQueueStatus;
+import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.EmailQueueStatusList;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.EmailRecipient;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.TemplateBody;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.TemplateEngine;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.TrackingData;
+import com.sourceforgery.tachikoma.grpc.frontend.tracking.UrlTrackingData;
+import com.sourceforgery.tachikoma.grpc.frontend.unsubscribe.UnsubscribeData;
+import com.sourceforgery.tachikoma.links.LinkSigner;
 import com.sourceforgery.tachikoma.sink.StoredMail;
 import com.sourceforgery.tachikoma.testsupport.FrontendUser;
 import com.sourceforgery.tachikoma.testsupport.Installation;
@@ -36,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,6 +178,67 @@ class ComposedMailIT {
                         .distinct()
                         .count(),
                 "an envelope sender for each");
+    }
+
+    @Test
+    void linksUnsubscribeMarksAndThePixelAreTheRecipientsOwn() throws Exception {
+        OutgoingEmail.Builder mail = Mails.to();
+        mail.addRecipients(recipient("lea@world.example", "Lea"))
+                .addRecipients(recipient("max@world.example", "Max"))
+                .setUnsubscribeRedirectUri("https://shop.example/bye")
+                .setInlineCss(true)
+                .setTrackingData(TrackingData.newBuilder().setTrackingDomain("t.shop.example"))
+                .setTemplate(TemplateBody.newBuilder()
+                        .setTemplatingEngine(TemplateEngine.MUSTASCH)
+                        .setSubject("Links")
+                        .setHtmlTemplate(
+                                "<html><style>a{color:red}</style><body><a href='https://shop.example/?a=1&b={{name}}'>"
+                                        + "Shop</a><a href=\"*|UNSUB|*\">Bye</a></body></html>")
+                        .setPlaintextTemplate("https://shop.example/ *|UNSUB:https://shop.example/own|*"));
+        EmailQueueStatusList statuses = installation.delivery().sendEmailUnary(mail.build());
+
+        for (EmailQueueStatus status : statuses.getListList()) {
+            String address = status.getRecipient().getEmail();
+            MimeMessage message = read(arrived(address));
+            List<UrlTrackingData> tracked = new ArrayList<>();
+            List<UnsubscribeData> unsubscribes = new ArrayList<>();
+            String html = withoutTokens(text(message, "text/html"), tracked, unsubscribes);
+            String plainText = withoutTokens(text(message, "text/plain"), tracked, unsubscribes);
+
+            assertTrue(
+                    html.startsWith(
+                            "<html><style></style><body><a style=\"color:red\" href='http://t.shop.example:8070/c/*'>Shop"
+                                    + "</a><a style=\"color:red\" href=\"http://t.shop.example:8070/unsubscribe/*\">Bye</a>"
+                                    + "<img src=\"http://t.shop.example:8070/t/*\" "),
+                    html);
+            assertTrue(html.endsWith("\"></body></html>"), html);
+            assertEquals("https://shop.example/ http://t.shop.example:8070/unsubscribe/*", plainText);
+            String name = address.startsWith("lea") ? "Lea" : "Max";
+            assertEquals(
+                    List.of("https://shop.example/?a=1&b=" + name, ""),
+                    tracked.stream().map(UrlTrackingData::getRedirectUrl).toList());
+            assertEquals(
+                    List.of("https://shop.example/bye", "https://shop.example/own"),
+                    unsubscribes.stream().map(UnsubscribeData::getRedirectUrl).toList());
+            tracked.forEach(data -> assertEquals(status.getEmailId(), data.getEmailId()));
+            unsubscribes.forEach(data -> assertEquals(status.getEmailId(), data.getEmailId()));
+        }
+    }
+
+    /** What the tokens of a text say, and the text with stars in their place. */
+    private static String withoutTokens(
+            String text, List<UrlTrackingData> tracked, List<UnsubscribeData> unsubscribes) {
+        LinkSigner signer = new LinkSigner(List.of("link key of the tests"));
+        return Pattern.compile("/(c|t|unsubscribe)/([A-Za-z0-9_-]+)")
+                .matcher(text)
+                .replaceAll(link -> {
+                    if (link.group(1).equals("unsubscribe")) {
+                        unsubscribes.add(signer.verifyUnsubscribe(link.group(2)).orElseThrow());
+                    } else {
+                        tracked.add(signer.verifyTracking(link.group(2)).orElseThrow());
+                    }
+                    return "/" + link.group(1) + "/*";
+                });
     }
 
     @Test
