@@ -127,6 +127,25 @@ class HitsThroughOutagesIT {
     }
 
     @Test
+    void hitsThatTheDatabaseDidNotTakeInTimeComeAgainAndAreNoDeadLetters() throws Exception {
+        try (Installation installation = new Installation(services, folder);
+                LoggedLines log = new LoggedLines()) {
+            installation.startWebserver();
+            MailLinks links = new MailLinks(installation.port());
+            long mail = mail();
+            services.postgres().kill();
+            click(links, mail, 1, 5);
+            await().atMost(90, SECONDS)
+                    .until(() -> log.with("deadletter-tick has failed").size() >= 3);
+
+            services.postgres().start();
+
+            awaitEachOnce(mail, 5);
+            assertEquals(0, database.queryForObject("select count(*) from dead_letter", Integer.class));
+        }
+    }
+
+    @Test
     void aWebserverThatStopsHasKeptWhatItHasAnswered() throws Exception {
         long mail;
         try (Installation installation = new Installation(services, folder)) {

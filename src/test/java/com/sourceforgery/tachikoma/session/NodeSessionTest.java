@@ -33,7 +33,7 @@ class NodeSessionTest {
             open.set(true);
             NodeSession session = new NodeSession(stream, 1, true);
             List<CompletableFuture<Void>> answers = new ArrayList<>();
-            offer(session, 0, 500, answers);
+            offer(session, 0, 200, answers);
             CyclicBarrier together = new CyclicBarrier(2);
             CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
                 await(together);
@@ -41,7 +41,7 @@ class NodeSessionTest {
                 session.end();
             });
             await(together);
-            offer(session, 500, 1_500, answers);
+            offer(session, 200, 500, answers);
             end.get(10, TimeUnit.SECONDS);
             CompletableFuture<Void> all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
             ExecutionException gone = assertThrows(ExecutionException.class, () -> all.get(10, TimeUnit.SECONDS));

@@ -1,4 +1,4 @@
-package com.sourceforgery.tachikoma.database;
+package com.sourceforgery.tachikoma.component.sql;
 
 import java.util.Map;
 import javax.sql.DataSource;

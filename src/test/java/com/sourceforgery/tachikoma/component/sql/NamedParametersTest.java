@@ -1,4 +1,4 @@
-package com.sourceforgery.tachikoma.database;
+package com.sourceforgery.tachikoma.component.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
