@@ -134,13 +134,13 @@ class HitsThroughOutagesIT {
             MailLinks links = new MailLinks(installation.port());
             long mail = mail();
             services.postgres().kill();
-            click(links, mail, 1, 5);
+            click(links, mail, 1, 40);
             await().atMost(90, SECONDS)
                     .until(() -> log.with("deadletter-tick has failed").size() >= 3);
 
             services.postgres().start();
 
-            awaitEachOnce(mail, 5);
+            awaitEachOnce(mail, 40);
             assertEquals(0, database.queryForObject("select count(*) from dead_letter", Integer.class));
         }
     }
