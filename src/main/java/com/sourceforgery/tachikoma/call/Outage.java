@@ -43,9 +43,11 @@ public final class Outage {
             EOFException.class,
             RejectedExecutionException.class);
 
-    /** Whether it means something else, so that the same thing would fail again. */
-    public boolean isNone(Throwable failure) {
-        return !isOutage(failure);
+    /** Throws the failure again when it means that; does nothing when the same thing would fail again. */
+    public void passOn(Exception failure) throws Exception {
+        if (isOutage(failure)) {
+            throw failure;
+        }
     }
 
     /** Looks through the causes; at most 20 deep, so that a circle of causes ends. */
