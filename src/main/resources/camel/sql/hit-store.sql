@@ -2,12 +2,10 @@
 -- and for an unsubscribe or a report of abuse a block of the pair of sender and recipient, which remembers that event. A
 -- hit that is there already is only judged again: its verdict changes here and in its event's detail, and nothing is told
 -- anew. The verdict that comes along is the agent's. Where it names no proxy or scanner, behaviour decides, also of hits
--- that came just before: a HEAD request, and what follows it from the same address; several links of a mail at once; a
--- hit in the seconds around the delivery. Returns the verdicts that have changed, the old and the new one of each.
-with rule (after_head, links, links_span, before_delivery, after_delivery) as (
-    values (interval '1 minute', 3, interval '2 seconds', interval '10 seconds', interval '2 seconds')
-),
-asked as materialized (
+-- that came just before, 200 of a mail at most: a HEAD request, and what follows it from the same address within a minute;
+-- three links of a mail within 2 seconds; a hit from 10 seconds before to 2 seconds after a delivery. Returns the verdicts
+-- that have changed, the old and the new one of each.
+with asked as materialized (
     select distinct on (h.id) h.*
     from jsonb_to_recordset(:#hits::jsonb) as h (id uuid, received_at timestamptz, kind text, email_id bigint,
         auto_mail_id uuid, method text, address text, agent text, url text, message text, verdict text, rule text)
@@ -27,46 +25,57 @@ mailed as materialized (
         left join send_request r on r.id = m.request_id
         limit 1) e on true
 ),
+asked_of_mail as (
+    select email_id, mail_month, min(received_at) as first, max(received_at) as last
+    from mailed
+    where kind in ('OPENED', 'CLICKED') and email_id is not null
+    group by email_id, mail_month
+),
 moment as materialized (
     select id, received_at, email_id, mail_month, kind, method, address, url, verdict, rule, stored, true as asked
     from mailed
     where kind in ('OPENED', 'CLICKED')
     union all
     select n.id, n.received_at, n.email_id, n.mail_month, n.kind, n.method, n.address, n.url, n.verdict, n.rule, true, false
-    from (
-        select email_id, min(received_at) as first, max(received_at) as last
-        from mailed
-        where kind in ('OPENED', 'CLICKED') and email_id is not null
-        group by email_id) m
-    cross join rule
+    from asked_of_mail m
     cross join lateral (
         select h.* from hit h
         where h.email_id = m.email_id and h.kind in ('OPENED', 'CLICKED')
-            and h.received_at between m.first - rule.after_head and m.last + rule.after_head) n
+            and h.received_at between m.first - interval '1 minute' and m.last + interval '1 minute'
+            and (h.method = 'HEAD' or h.received_at between m.first - interval '2 seconds' and m.last + interval '2 seconds')
+        order by h.received_at desc
+        limit 200) n
     where n.id not in (select id from asked)
 ),
+delivery as materialized (
+    select m.email_id, v.occurred_at
+    from asked_of_mail m
+    join email_event v on v.mail_month = m.mail_month and v.email_id = m.email_id and v.kind = 'DELIVERED'
+),
+seen as (
+    select *,
+        count(*) filter (where method = 'HEAD') over (
+            partition by email_id, address order by received_at
+            range between interval '1 minute' preceding and current row) as heads,
+        array_agg(url) filter (where kind = 'CLICKED') over (
+            partition by email_id order by received_at
+            range between interval '2 seconds' preceding and interval '2 seconds' following) as urls
+    from moment
+),
 behaved as (
-    select m.id, m.received_at, m.email_id, m.mail_month, m.stored, m.verdict as old_verdict, m.rule as old_rule,
+    select id, received_at, email_id, mail_month, stored, verdict as old_verdict, rule as old_rule,
         case
-            when m.verdict in ('PREFETCH_PROXY', 'SCANNER') or m.email_id is null then null
-            when m.method = 'HEAD' then 'head-request'
-            when exists (
-                select 1 from moment h
-                where h.email_id = m.email_id and h.method = 'HEAD' and h.address = m.address
-                    and h.received_at between m.received_at - rule.after_head and m.received_at)
-                then 'head-before-get'
-            when m.kind = 'CLICKED' and rule.links <= (
-                select count(distinct h.url) from moment h
-                where h.email_id = m.email_id and h.kind = 'CLICKED'
-                    and h.received_at between m.received_at - rule.links_span and m.received_at + rule.links_span)
-                then 'links-at-once'
-            when m.asked and exists (
-                select 1 from email_event v
-                where v.mail_month = m.mail_month and v.email_id = m.email_id and v.kind = 'DELIVERED'
-                    and m.received_at between v.occurred_at - rule.before_delivery and v.occurred_at + rule.after_delivery)
+            when verdict in ('PREFETCH_PROXY', 'SCANNER') or email_id is null then null
+            when method = 'HEAD' then 'head-request'
+            when heads > 0 and address is not null then 'head-before-get'
+            when kind = 'CLICKED' and (select count(distinct url) from unnest(urls) as clicked (url)) >= 3 then 'links-at-once'
+            when asked and exists (
+                select 1 from delivery d
+                where d.email_id = seen.email_id
+                    and seen.received_at between d.occurred_at - interval '10 seconds' and d.occurred_at + interval '2 seconds')
                 then 'at-delivery'
         end as behaviour
-    from moment m cross join rule
+    from seen
 ),
 judged as materialized (
     select id, received_at, email_id, mail_month, stored,

@@ -8,6 +8,8 @@ import org.apache.camel.support.DefaultComponent;
 
 /** Component of {@code group:NAME[?maxSize=200&pause=20&capacity=20000&concurrency=1]}; see the package's description. */
 public final class GroupComponent extends DefaultComponent {
+    private static final int WORKERS = 32;
+
     private final Map<String, Gathering> gatherings = new ConcurrentHashMap<>();
     private ExecutorService workers;
 
@@ -30,8 +32,8 @@ public final class GroupComponent extends DefaultComponent {
 
     @Override
     protected void doStart() throws Exception {
-        int size = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-        workers = getCamelContext().getExecutorServiceManager().newFixedThreadPool(this, "group-worker", size);
+        // more than processors: in an outage some of them wait for the database, and the others must go on
+        workers = getCamelContext().getExecutorServiceManager().newFixedThreadPool(this, "group-worker", WORKERS);
         super.doStart();
     }
 
