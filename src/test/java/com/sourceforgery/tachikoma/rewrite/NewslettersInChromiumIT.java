@@ -29,9 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a reader sees of the newsletters in {@code src/test/resources/newsletters} is the same before and after. */
+/**
+ * What a reader sees of the newsletters in {@code src/test/resources/newsletters}, or in the folder that the system property
+ * {@code newsletters} names, is the same before and after.
+ */
 class NewslettersInChromiumIT {
-    private static final Path NEWSLETTERS = Path.of("src/test/resources/newsletters");
+    private static final Path NEWSLETTERS =
+            Path.of(System.getProperty("newsletters", "src/test/resources/newsletters"));
     private static final int DESK = 800;
     private static final int PHONE = 375;
     private static final int RANDOM_DOCUMENTS = Integer.getInteger("random.documents", 40);
@@ -107,7 +111,7 @@ class NewslettersInChromiumIT {
         try (Stream<Path> files = Files.list(NEWSLETTERS)) {
             List<String> names =
                     files.map(file -> file.getFileName().toString()).sorted().toList();
-            assertTrue(names.size() >= 20, "there are only " + names.size());
+            assertTrue(!names.isEmpty(), "there are none in " + NEWSLETTERS);
             return names.stream();
         }
     }
