@@ -2,10 +2,13 @@ package com.sourceforgery.tachikoma.testsupport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** A Postfix of a test's own, set up as a node needs it; all its mail goes to one SMTP server of 127.0.0.1. */
@@ -40,6 +43,20 @@ public final class PrivatePostfix extends PrivateService {
             }
             return false;
         }
+    }
+
+    /** Whether a mail is still in its queue, or may be: files of the queue moved while it was looked for. */
+    public boolean hasInQueue(String queueId) throws IOException {
+        for (String part : List.of("incoming", "active", "deferred", "hold")) {
+            try (Stream<Path> files = Files.walk(folder().resolve("queue").resolve(part))) {
+                if (files.anyMatch(file -> file.getFileName().toString().equals(queueId))) {
+                    return true;
+                }
+            } catch (UncheckedIOException movedMeanwhile) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String read(Path file) throws IOException {
