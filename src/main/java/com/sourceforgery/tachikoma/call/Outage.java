@@ -52,14 +52,23 @@ public final class Outage {
 
     /** Looks through the causes; at most 20 deep, so that a circle of causes ends. */
     public static boolean isOutage(Throwable failure) {
+        boolean away = false;
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-            if (isAway(cause)) {
-                return true;
+            if (isOverALimit(cause)) {
+                return false;
             }
+            away |= isAway(cause);
             cause = cause.getCause();
         }
-        return false;
+        return away;
+    }
+
+    /** Class 54 of PostgreSQL, such as a value that is too long for an index; Spring takes it for a resource that is away. */
+    private static boolean isOverALimit(Throwable cause) {
+        return cause instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getSQLState().startsWith("54");
     }
 
     private static boolean isAway(Throwable cause) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.amqp.AmqpConnectException;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 
 class OutageTest {
@@ -50,6 +51,7 @@ class OutageTest {
     static Stream<Exception> mistakes() {
         return Stream.of(
                 new SQLException("relation does not exist", "42P01"),
+                new DataAccessResourceFailureException("store", new SQLException("index row too large", "54000")),
                 new DuplicateKeyException("unique"),
                 new IllegalArgumentException("bad"),
                 new JsonParseException(null, "no JSON"),

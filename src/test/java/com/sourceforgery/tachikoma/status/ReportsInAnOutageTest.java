@@ -26,6 +26,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.UncategorizedSQLException;
 
@@ -98,7 +99,7 @@ class ReportsInAnOutageTest {
 
     @Test
     void aReportThatTheDatabaseWillNeverTakeIsKeptAndAnsweredWithOk() {
-        failure = new UncategorizedSQLException("store", null, new SQLException("index row too large", "54000"));
+        failure = new DataAccessResourceFailureException("store", new SQLException("index row too large", "54000"));
         assertNull(answer());
         assertEquals(1, kept.size());
     }
