@@ -1,7 +1,6 @@
 package com.sourceforgery.tachikoma.cli;
 
 import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
-import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.time.Duration;
@@ -40,6 +39,6 @@ public final class EventFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        call.cancel(Status.CANCELLED.getDescription(), null);
+        call.cancel("enough was read", null);
     }
 }
