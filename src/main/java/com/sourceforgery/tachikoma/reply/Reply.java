@@ -1,0 +1,3 @@
+package com.sourceforgery.tachikoma.reply;
+
+public record Reply(String status, String text) {}
