@@ -1,14 +1,231 @@
 package com.sourceforgery.tachikoma.bounce;
 
+import com.sourceforgery.tachikoma.bounce.Notice.Kind;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+/**
+ * Reads mails to bounce addresses: delivery reports (RFC 3464, 6533), complaints (RFC 5965), receipts (RFC 8098), the bounces
+ * of servers that write none of these, by rules, and automatic answers (RFC 3834). It may be used by many threads.
+ */
 public final class NoticeReader {
-    public static NoticeReader packaged() {
-        return new NoticeReader();
+    private static final String RULES = "camel/rules/notices.yaml";
+    private static final Pattern MESSAGE_ID =
+            Pattern.compile("(?im)^[ \\t>]{0,20}Message-ID:\\s{0,20}<([^<>\\s]{1,900})>");
+    private static final Pattern NOT_AUTOMATIC = Pattern.compile("(?i)^\\s*no\\b");
+    /** Of all texts of a mail together. */
+    private static final int TEXT = 128 * 1024;
+
+    private final NoticeRules rules;
+
+    NoticeReader(NoticeRules rules) {
+        this.rules = rules;
     }
 
+    /**
+     * @return with the rules of {@value #RULES}
+     * @throws IllegalArgumentException with all faults of the rules, one a line
+     */
+    public static NoticeReader packaged() {
+        try (InputStream in = NoticeReader.class.getClassLoader().getResourceAsStream(RULES)) {
+            return reader(RULES, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param rules a file like {@value #RULES}
+     * @throws IllegalArgumentException with all its faults, one a line
+     * @throws UncheckedIOException when the file cannot be read
+     */
+    public static NoticeReader read(Path rules) {
+        return reader(rules.toString(), text(rules));
+    }
+
+    /**
+     * @param rules a file like {@value #RULES}
+     * @return its faults, each {@code line <n>: <sentence>}; none when all is well and each rule reads its example
+     * @throws UncheckedIOException when the file cannot be read
+     */
+    public static List<String> check(Path rules) {
+        return new NoticeRulesFile(text(rules)).faults();
+    }
+
+    private static NoticeReader reader(String name, String text) {
+        NoticeRulesFile file = new NoticeRulesFile(text);
+        if (!file.faults().isEmpty()) {
+            throw new IllegalArgumentException(name + " is not in order:\n" + String.join("\n", file.faults()));
+        }
+        return new NoticeReader(file.rules());
+    }
+
+    private static String text(Path path) {
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + path, e);
+        }
+    }
+
+    /**
+     * @param envelopeSender whom SMTP named as the sender, empty for none, null when it is not known
+     * @param message with CRLF or LF; its beginning is read, and it is not closed
+     * @return what it is; whatever the bytes are, there is an answer
+     * @throws UncheckedIOException when the stream cannot be read
+     */
     public Notice read(String envelopeSender, InputStream message) {
-        return new Notice(Notice.Kind.UNRELATED, List.of(), "", "", "", "");
+        Mail mail = MailParser.parse(message);
+        MailEvidence evidence = MailEvidence.of(envelopeSender, mail, rules);
+        Texts texts = new Texts(mail);
+        return deliveryStatus(mail, evidence, texts)
+                .or(() -> FeedbackReport.read(mail))
+                .or(() -> receipt(mail))
+                .or(() -> wording(mail, evidence, texts))
+                .or(() -> challenge(mail, evidence, texts))
+                .or(() -> unreadable(mail, evidence, texts))
+                .or(() -> autoReply(mail, evidence, texts))
+                .or(() -> unknown(evidence, mail, texts))
+                .orElseGet(() -> Notice.of(Kind.UNRELATED, "", ""));
+    }
+
+    /** The mail's own words, by part for people and by part in html, without what they quote. */
+    private final class Texts {
+        private final List<String> words = new ArrayList<>();
+        private final String whole;
+
+        Texts(Mail mail) {
+            whole = cut(Words.lines(mail.text(Mail.Part::isPlain)));
+            add(whole);
+            mail.part(Mail.Part::isHtml).ifPresent(html -> add(HtmlLines.of(html.text())));
+        }
+
+        private void add(String text) {
+            String own = text.substring(0, rules.endOfWords(text));
+            if (!own.isBlank()) {
+                words.add(own + "\n");
+            }
+        }
+
+        /** Of the returned part, or of what the text has of it. */
+        private String messageId(Mail mail) {
+            String returned = mail.returned().messageId();
+            if (!returned.isEmpty()) {
+                return returned;
+            }
+            Matcher copy = MESSAGE_ID.matcher(whole);
+            boolean isFound = copy.find(rules.endOfWords(whole)) || copy.find(0);
+            return isFound ? copy.group(1) : "";
+        }
+
+        private static String cut(String text) {
+            return text.length() > TEXT ? text.substring(0, TEXT) : text;
+        }
+    }
+
+    private Optional<Notice> deliveryStatus(Mail mail, MailEvidence evidence, Texts texts) {
+        if (!mail.isReport("delivery-status") && !evidence.isNotice()) {
+            return Optional.empty();
+        }
+        List<Report> reports = mail.part(Mail.Part::isDeliveryStatus)
+                .map(part -> DeliveryStatus.reports(part.text()))
+                .filter(found -> !found.isEmpty())
+                .orElseGet(() -> DeliveryStatus.reportsWithin(texts.whole));
+        if (reports.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Notice.deliveryStatus("rfc3464", completed(reports, mail, texts), texts.messageId(mail)));
+    }
+
+    /** The machine-readable part is the truth; what it leaves out may stand in the part for people. */
+    private List<Report> completed(List<Report> reports, Mail mail, Texts texts) {
+        if (reports.stream().noneMatch(report -> report.text().isEmpty())) {
+            return reports;
+        }
+        List<Report> said = rules.read(mail, texts.words, true)
+                .map(NoticeRules.Reading::reports)
+                .orElse(List.of());
+        return reports.stream().map(report -> completed(report, said)).toList();
+    }
+
+    private static Report completed(Report report, Collection<Report> said) {
+        return said.stream()
+                .filter(other -> report.text().isEmpty() && other.isOf(report))
+                .findFirst()
+                .map(other -> new Report(
+                        report.addresses(),
+                        report.action(),
+                        report.status().isEmpty() ? other.status() : report.status(),
+                        other.text()))
+                .orElse(report);
+    }
+
+    private static Optional<Notice> receipt(Mail mail) {
+        Optional<Mail.Part> part = mail.part(Mail.Part::isReceipt);
+        if (part.isEmpty() && !mail.isReport("disposition-notification")) {
+            return Optional.empty();
+        }
+        String original = part.map(receipt -> Fields.header(receipt.text()).first("original-message-id"))
+                .orElse("");
+        String id = original.replaceAll("[<>\\s]", "");
+        return Optional.of(Notice.of(
+                Kind.RECEIPT, "rfc8098", id.isEmpty() ? mail.returned().messageId() : id));
+    }
+
+    private Optional<Notice> wording(Mail mail, MailEvidence evidence, Texts texts) {
+        return rules.read(mail, texts.words, evidence.isNotice())
+                .map(reading -> Notice.deliveryStatus(reading.format(), reading.reports(), texts.messageId(mail)));
+    }
+
+    private Optional<Notice> challenge(Mail mail, MailEvidence evidence, Texts texts) {
+        return NoticeRules.recognised(rules.challenges(), mail, texts.words, isBulk(mail, evidence))
+                .map(rule -> Notice.of(Kind.CHALLENGE, rule, texts.messageId(mail)));
+    }
+
+    private static boolean isBulk(Mail mail, MailEvidence evidence) {
+        return evidence.isUnanswerable() || MailEvidence.isBulk(mail);
+    }
+
+    private static Optional<Notice> unreadable(Mail mail, MailEvidence evidence, Texts texts) {
+        String fault = "";
+        if (mail.isReport("delivery-status")
+                || mail.part(Mail.Part::isDeliveryStatus).isPresent() && evidence.isNotice()) {
+            fault = "The delivery report names no recipient of whom it says what happened.";
+        } else if (mail.isReport("feedback-report")) {
+            fault = "The feedback report has no part that can be read.";
+        } else if (evidence.isOfSubject() && (!evidence.isAnswer() || evidence.isUnanswerable())
+                || evidence.isFromDaemon() && evidence.isUnanswerable()) {
+            fault = "It is a notice about a mail, and no rule reads its wording.";
+        }
+        return fault.isEmpty() ? Optional.empty() : Optional.of(Notice.unreadable(fault, texts.messageId(mail)));
+    }
+
+    private Optional<Notice> autoReply(Mail mail, MailEvidence evidence, Texts texts) {
+        boolean isSaid = mail.header().all("auto-submitted").stream()
+                .anyMatch(value ->
+                        !value.isBlank() && !NOT_AUTOMATIC.matcher(value).find());
+        return Optional.of("rfc3834")
+                .filter(rule -> isSaid)
+                .or(() -> NoticeRules.recognised(rules.autoReplies(), mail, texts.words, isBulk(mail, evidence)))
+                .map(rule -> Notice.of(Kind.AUTO_REPLY, rule, ""));
+    }
+
+    private static Optional<Notice> unknown(MailEvidence evidence, Mail mail, Texts texts) {
+        if (evidence.isUnanswerable() || evidence.isFromDaemon()) {
+            return Optional.of(Notice.unreadable(
+                    "It comes from a mail server or without a sender, and no rule knows its wording.",
+                    texts.messageId(mail)));
+        }
+        return Optional.empty();
     }
 }
