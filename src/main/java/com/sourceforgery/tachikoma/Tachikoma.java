@@ -3,7 +3,6 @@ package com.sourceforgery.tachikoma;
 import com.sourceforgery.tachikoma.cli.AccountCommand;
 import com.sourceforgery.tachikoma.cli.AddressCommand;
 import com.sourceforgery.tachikoma.cli.BlockedCommand;
-import com.sourceforgery.tachikoma.cli.BouncesCommand;
 import com.sourceforgery.tachikoma.cli.CommandFailure;
 import com.sourceforgery.tachikoma.cli.DeadLettersCommand;
 import com.sourceforgery.tachikoma.cli.EventsCommand;

@@ -1,6 +1,7 @@
 package com.sourceforgery.tachikoma.bounce;
 
 import com.sourceforgery.tachikoma.account.Tokens;
+import com.sourceforgery.tachikoma.bounce.Report.Action;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -59,9 +59,7 @@ final class BounceMails {
 
                 %s
                 --=_b--
-                """
-                .replace("\n", "\r\n")
-                .formatted(String.join("\r\n", recipients));
+                """.replace("\n", "\r\n").formatted(String.join("\r\n", recipients));
     }
 
     /** A complaint (RFC 5965) about the mail. */
@@ -96,8 +94,6 @@ final class BounceMails {
 
                 It is on its way.
                 --=_f--
-                """
-                .formatted(type, recipient, token)
-                .replace("\n", "\r\n");
+                """.formatted(type, recipient, token).replace("\n", "\r\n");
     }
 }

@@ -84,7 +84,8 @@ class BounceMailsIT {
                         mail.getFrom(),
                         BounceMails.dsn("dead@world.example", "failed", "5.1.1", "550 5.1.1 User unknown")));
         notifications.awaitEvents("dead@world.example", "QUEUED", "HARD_BOUNCED");
-        assertEquals("dead-address", last("dead@world.example").getHardBouncedEvent().getBounceClass());
+        assertEquals(
+                "dead-address", last("dead@world.example").getHardBouncedEvent().getBounceClass());
         assertEquals("5.1.1", last("dead@world.example").getHardBouncedEvent().getStatus());
         assertEquals(List.of("HARD_BOUNCED"), blocked("dead@world.example"));
         assertEquals(
@@ -102,7 +103,8 @@ class BounceMailsIT {
         bounces.receive(
                 mail.getFrom(), BounceMails.dsn("full@world.example", "failed", "5.2.2", "552 5.2.2 Mailbox full"));
         notifications.awaitEvents("full@world.example", "QUEUED", "HARD_BOUNCED");
-        assertEquals("mailbox-full", last("full@world.example").getHardBouncedEvent().getBounceClass());
+        assertEquals(
+                "mailbox-full", last("full@world.example").getHardBouncedEvent().getBounceClass());
         assertEquals(List.of(), blocked("full@world.example"));
     }
 
@@ -200,11 +202,12 @@ class BounceMailsIT {
     void whatCannotBeReadIsKeptAndAComplaintAboutNoMailTooAndARetryThatHelpsNotSaysWhy() throws Exception {
         EmailMessage mail = sent("unreadable@world.example");
         assertEquals(
-                AcceptanceStatus.ACCEPTED,
-                bounces.receive(mail.getFrom(), BounceMails.dsn("Final-Nonsense: yes\r\n")));
-        String foreign = BounceMails.complaint("abuse", mail, "x@world.example").replaceFirst("Message-ID: <[^@]*", "Message-ID: <1234");
+                AcceptanceStatus.ACCEPTED, bounces.receive(mail.getFrom(), BounceMails.dsn("Final-Nonsense: yes\r\n")));
+        String foreign = BounceMails.complaint("abuse", mail, "x@world.example")
+                .replaceFirst("Message-ID: <[^@]*", "Message-ID: <1234");
         assertEquals(AcceptanceStatus.ACCEPTED, bounces.receive("abuse@example.com", foreign));
-        List<Long> kept = database.queryForList("select id from dead_letter where stage = 'bounce' order by id", Long.class);
+        List<Long> kept =
+                database.queryForList("select id from dead_letter where stage = 'bounce' order by id", Long.class);
         assertEquals(2, kept.size());
         database.update("update dead_letter set retry_requested_at = now() where stage = 'bounce'");
         await().untilAsserted(() -> assertEquals(
@@ -218,9 +221,11 @@ class BounceMailsIT {
     @Test
     void aDeadLetterWhoseMailCanBeFoundByNowIsDoneByARetry() throws Exception {
         EmailMessage mail = sent("again@world.example");
-        bounces.receive("abuse@example.com", BounceMails.complaint("abuse", mail, "again@world.example").replaceFirst("Message-ID: <[^@]*", "Message-ID: <77"));
-        long letter = database.queryForObject(
-                "select max(id) from dead_letter where stage = 'bounce'", Long.class);
+        bounces.receive(
+                "abuse@example.com",
+                BounceMails.complaint("abuse", mail, "again@world.example")
+                        .replaceFirst("Message-ID: <[^@]*", "Message-ID: <77"));
+        long letter = database.queryForObject("select max(id) from dead_letter where stage = 'bounce'", Long.class);
         String repaired = BounceMails.complaint("abuse", mail, "again@world.example");
         database.update(
                 "update dead_letter set payload = ?, retry_requested_at = now() where id = ?",

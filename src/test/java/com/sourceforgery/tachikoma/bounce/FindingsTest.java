@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sourceforgery.tachikoma.bounce.Finding.Verdict;
+import com.sourceforgery.tachikoma.bounce.Report.Action;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
