@@ -22,7 +22,7 @@ public record Finding(Verdict verdict, Map<String, Object> outcome, String reaso
         KEPT
     }
 
-    static Finding outcome(Map<String, Object> row) {
+    static Finding toldOf(Map<String, Object> row) {
         return new Finding(Verdict.OUTCOME, row, "");
     }
 

@@ -93,7 +93,7 @@ public final class Findings {
         if (elsewhere) {
             row.put("elsewhere", true);
         }
-        return Finding.outcome(row);
+        return Finding.toldOf(row);
     }
 
     private static String kind(Report report) {
@@ -128,7 +128,7 @@ public final class Findings {
         row.put("feedback_type", clean(type));
         row.put("status", "");
         row.put("cause", "feedback");
-        return Finding.outcome(row);
+        return Finding.toldOf(row);
     }
 
     private static Map<String, Object> outcome(Notice notice, SentMail mail) {
