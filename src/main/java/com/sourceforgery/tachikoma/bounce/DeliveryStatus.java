@@ -25,6 +25,7 @@ final class DeliveryStatus {
             Set.of("original-recipient", "final-recipient", "action", "status", "diagnostic-code");
     private static final Pattern BEGINNING =
             Pattern.compile("(?im)^(?:Reporting-MTA|Original-Recipient|Final-Recipient)[ \\t]*:");
+    private static final Pattern RECIPIENT = Pattern.compile("(?im)^Final-Recipient[ \\t]*:");
     private static final Pattern TYPE = Pattern.compile("^\\s*[A-Za-z][\\w.-]*\\s*;\\s*");
     private static final Map<String, Action> BY_WORD = Map.ofEntries(
             Map.entry("failed", Action.FAILED),
@@ -63,6 +64,16 @@ final class DeliveryStatus {
     static List<Report> reportsWithin(String text) {
         Matcher beginning = BEGINNING.matcher(text);
         return beginning.find() ? reports(Fields.groups(text.substring(beginning.start()), false), true) : List.of();
+    }
+
+    /** @return where the last recipient's fields begin in a text, 0 when there are none */
+    static int endWithin(String text) {
+        Matcher recipient = RECIPIENT.matcher(text);
+        int end = 0;
+        while (recipient.find()) {
+            end = recipient.end();
+        }
+        return end;
     }
 
     private static List<Report> reports(List<List<Fields.Field>> groups, boolean isAmongText) {

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads {@code message/feedback-report} (RFC 5965 §3), and the header that Microsoft's feedback loop puts there instead. */
+/** Reads {@code message/feedback-report} (RFC 5965 §3), and the headers that Microsoft's feedback loop and Apple's mail programs use instead. */
 final class FeedbackReport {
     private static final String JMRP = "x-hmxmroriginalrecipient";
     private static final Pattern TYPE = Pattern.compile("^[A-Za-z][A-Za-z0-9-]{0,50}");
@@ -20,7 +20,7 @@ final class FeedbackReport {
         Optional<Fields> fields = mail.part(Mail.Part::isFeedback)
                 .map(part -> allFields(part.text()))
                 .or(() -> declaredOtherwise(mail));
-        return fields.map(report -> notice(report, mail)).or(() -> jmrp(mail));
+        return fields.map(report -> notice(report, mail)).or(() -> jmrp(mail)).or(() -> unsubscribing(mail));
     }
 
     private static Notice notice(Fields report, Mail mail) {
@@ -74,6 +74,16 @@ final class FeedbackReport {
         List<String> names = Addresses.named(header.first(JMRP));
         List<Report> reports = names.isEmpty() ? List.of() : reports(List.of(names));
         return Optional.of(Notice.complaint("jmrp", "abuse", reports, header.messageId()));
+    }
+
+    /** Apple's mail programs write it for a reader who wants no more of these mails. */
+    private static Optional<Notice> unsubscribing(Mail mail) {
+        if (!mail.header().first("x-apple-unsubscribe").equalsIgnoreCase("true")) {
+            return Optional.empty();
+        }
+        List<String> from = Addresses.all(mail.header().first("from"));
+        return Optional.of(Notice.complaint(
+                "apple-unsubscribe", "opt-out", from.size() == 1 ? reports(List.of(from)) : List.of(), ""));
     }
 
     private static List<Report> reports(List<List<String>> recipients) {

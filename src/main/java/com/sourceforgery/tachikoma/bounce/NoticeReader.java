@@ -117,6 +117,13 @@ public final class NoticeReader {
             }
         }
 
+        /** Without the returned mail; but a notice that a server passes on as text is what it has to say. */
+        private String ownOrPassedOn() {
+            int end = rules.endOfWords(whole);
+            String rest = whole.substring(end);
+            return rules.isSender(Fields.header(rest).first("from")) ? rest : whole.substring(0, end);
+        }
+
         /** Of the returned part, or of what the text has of it. */
         private String messageId(Mail mail) {
             String returned = mail.returned().messageId();
@@ -124,7 +131,9 @@ public final class NoticeReader {
                 return returned;
             }
             Matcher copy = MESSAGE_ID.matcher(whole);
-            boolean isFound = copy.find(rules.endOfWords(whole)) || copy.find(0);
+            boolean isFound = copy.find(Math.max(DeliveryStatus.endWithin(whole), rules.endOfWords(whole)))
+                    || copy.find(DeliveryStatus.endWithin(whole))
+                    || copy.find(0);
             return isFound ? copy.group(1) : "";
         }
 
@@ -140,7 +149,7 @@ public final class NoticeReader {
         List<Report> reports = mail.part(Mail.Part::isDeliveryStatus)
                 .map(part -> DeliveryStatus.reports(part.text()))
                 .filter(found -> !found.isEmpty())
-                .orElseGet(() -> DeliveryStatus.reportsWithin(texts.whole));
+                .orElseGet(() -> DeliveryStatus.reportsWithin(texts.ownOrPassedOn()));
         if (reports.isEmpty()) {
             return Optional.empty();
         }
