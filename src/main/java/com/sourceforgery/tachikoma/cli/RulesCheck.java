@@ -29,7 +29,7 @@ final class RulesCheck implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ReplyRules rules = RulesFile.open(file);
+        ReplyRules rules = RulesFile.open(file, true);
         spec.commandLine()
                 .getOut()
                 .printf(

@@ -58,7 +58,7 @@ final class RulesExplain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ReplyRules rules = RulesFile.open(rulesFile);
+        ReplyRules rules = RulesFile.open(rulesFile, false);
         if (what.replies == null) {
             explain(rules.explain(new Reply(status, what.text)));
         } else {

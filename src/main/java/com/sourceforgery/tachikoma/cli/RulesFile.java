@@ -11,11 +11,15 @@ final class RulesFile {
 
     /**
      * @param file null: the rules in force
+     * @param thorough whether those in force are checked more than a webserver checks them
      * @throws CommandFailure with a line for each fault
      */
-    static ReplyRules open(Path file) {
+    static ReplyRules open(Path file, boolean thorough) {
         try {
-            return file == null ? ReplyRules.packaged() : ReplyRules.read(file);
+            if (file != null) {
+                return ReplyRules.read(file);
+            }
+            return thorough ? ReplyRules.packagedAndChecked() : ReplyRules.packaged();
         } catch (RuleFaults e) {
             int faults = e.faults().size();
             throw new CommandFailure(

@@ -36,13 +36,16 @@ public final class ReplyRules {
     private final Cache<Words, Judgement> judgements =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    private ReplyRules(String source, byte[] file) {
+    /** @param thorough whether regular expressions are tried on hostile texts, which takes seconds */
+    private ReplyRules(String source, byte[] file, boolean thorough) {
         this.source = source;
         YamlFaults faults = new YamlFaults();
         RuleReader reader = new RuleReader(faults);
         rules = reader.read(decoded(source, file));
-        if (faults.inOrder().isEmpty()) {
-            new RuleCheck(rules, faults).run();
+        RuleCheck check = new RuleCheck(rules, faults);
+        check.run();
+        if (thorough) {
+            check.tryExpressions();
         }
         if (!faults.inOrder().isEmpty()) {
             throw new RuleFaults(source, faults.inOrder());
@@ -52,11 +55,25 @@ public final class ReplyRules {
     }
 
     /**
-     * The rules in force.
+     * The rules in force. Regular expressions that take too long are not looked for, so that a start is fast; a search is
+     * stopped where it would go on for ever.
      *
      * @throws RuleFaults when they cannot be used
      */
     public static ReplyRules packaged() {
+        return packaged(false);
+    }
+
+    /**
+     * The rules in force, with all checks.
+     *
+     * @throws RuleFaults when they cannot be used; names all their faults
+     */
+    public static ReplyRules packagedAndChecked() {
+        return packaged(true);
+    }
+
+    private static ReplyRules packaged(boolean thorough) {
         URL resource = ReplyRules.class.getClassLoader().getResource(FILE);
         if (resource == null) {
             throw new IllegalStateException("There is no " + FILE + " in the class path.");
@@ -66,7 +83,8 @@ public final class ReplyRules {
                     resource.getProtocol().equals("file")
                             ? Path.of(resource.toURI()).toString()
                             : FILE,
-                    in.readAllBytes());
+                    in.readAllBytes(),
+                    thorough);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
@@ -75,14 +93,14 @@ public final class ReplyRules {
     }
 
     /**
-     * Rules of a file.
+     * Rules of a file, with all checks.
      *
      * @throws RuleFaults when they cannot be used; names all their faults
      * @throws UncheckedIOException when the file cannot be read
      */
     public static ReplyRules read(Path file) {
         try {
-            return new ReplyRules(file.toString(), Files.readAllBytes(file));
+            return new ReplyRules(file.toString(), Files.readAllBytes(file), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

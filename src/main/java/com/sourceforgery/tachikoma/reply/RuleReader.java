@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads a file of rules; what is wrong with its form goes to the faults, and reading goes on. */
@@ -133,6 +134,10 @@ final class RuleReader {
     }
 
     private Optional<TextRule> readText(Node node, Set<String> names) {
+        if (!(node instanceof MappingNode)) {
+            faults.add(node, "A text rule is not a mapping of keys to values.");
+            return Optional.empty();
+        }
         Map<String, Node> keys = faults.mapping(
                 node, "A text rule", Set.of("name", "class", "text", "status", "reply", "during", "over", "examples"));
         String name = part(keys, "name", value -> faults.text(value, "The name of a text rule"))

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Real replies mean what their servers' operators say that they mean. The collection ({@code replies/collected.csv}) is not
+ * Real replies mean what is published about them. The collection ({@code replies/collected.csv}) is not
  * what the rules were made from: their own examples are others.
  */
 class CollectedRepliesTest {
@@ -36,7 +36,7 @@ class CollectedRepliesTest {
     }
 
     @Test
-    void eachCollectedReplyHasTheClassThatItsProviderDocuments() throws IOException {
+    void eachCollectedReplyHasTheClassThatIsPublished() throws IOException {
         List<Collected> collection = collection();
         assertTrue(collection.size() >= 200, collection.size() + " replies are collected");
         List<String> wrong = collection.stream()
