@@ -22,6 +22,9 @@ public final class NoticeReader {
     private static final String RULES = "camel/rules/notices.yaml";
     private static final Pattern MESSAGE_ID =
             Pattern.compile("(?im)^[ \\t>]{0,20}Message-ID:\\s{0,20}<([^<>\\s]{1,900})>");
+    /** Postfix says so to people only. */
+    private static final Pattern COMMAND = Pattern.compile("\\(in reply to [a-zA-Z ]{1,40}\\)");
+
     private static final Pattern NOT_AUTOMATIC = Pattern.compile("(?i)^\\s*no\\b");
     /** Of all texts of a mail together. */
     private static final int TEXT = 128 * 1024;
@@ -156,9 +159,12 @@ public final class NoticeReader {
         return Optional.of(Notice.deliveryStatus("rfc3464", completed(reports, mail, texts), texts.messageId(mail)));
     }
 
-    /** The machine-readable part is the truth; what it leaves out may stand in the part for people. */
+    /**
+     * The machine-readable part is the truth; what it leaves out may stand in the part for people: the other server's words,
+     * and to which command it has said them.
+     */
     private List<Report> completed(List<Report> reports, Mail mail, Texts texts) {
-        if (reports.stream().noneMatch(report -> report.text().isEmpty())) {
+        if (reports.stream().noneMatch(report -> report.text().isEmpty()) && !texts.whole.contains("(in reply to")) {
             return reports;
         }
         List<Report> said = rules.read(mail, texts.words, true)
@@ -169,14 +175,25 @@ public final class NoticeReader {
 
     private static Report completed(Report report, Collection<Report> said) {
         return said.stream()
-                .filter(other -> report.text().isEmpty() && other.isOf(report))
+                .filter(other -> other.isOf(report))
                 .findFirst()
-                .map(other -> new Report(
-                        report.addresses(),
-                        report.action(),
-                        report.status().isEmpty() ? other.status() : report.status(),
-                        other.text()))
+                .map(other -> completed(report, other))
                 .orElse(report);
+    }
+
+    private static Report completed(Report report, Report said) {
+        if (report.text().isEmpty()) {
+            return new Report(
+                    report.addresses(),
+                    report.action(),
+                    report.status().isEmpty() ? said.status() : report.status(),
+                    said.text());
+        }
+        Matcher command = COMMAND.matcher(said.text());
+        return command.find() && !COMMAND.matcher(report.text()).find()
+                ? new Report(
+                        report.addresses(), report.action(), report.status(), report.text() + " " + command.group())
+                : report;
     }
 
     private static Optional<Notice> receipt(Mail mail) {

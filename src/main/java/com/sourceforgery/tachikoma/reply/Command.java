@@ -22,6 +22,9 @@ enum Command {
     private static final Pattern ANSWERED = Pattern.compile("\\(in reply to (?:end of )?(\\w+)[\\w ]* command\\)");
     private static final List<Pattern> TOLD = List.of(
             Pattern.compile("refused to talk to me"),
+            // qmail-remote
+            Pattern.compile("\\bbut (my|greeting|sender)(?: name)? was rejected"),
+            Pattern.compile("\\bfailed after I (sent) the message"),
             Pattern.compile("^(?:delivery temporarily suspended: )?connect to "),
             Pattern.compile("while (?:performing the|receiving the initial|sending) (\\w+)"),
             Pattern.compile("SMTP error from remote mail(?:er| server) after (?:pipelined )?(?:end of )?(\\w+)"));
@@ -54,11 +57,11 @@ enum Command {
 
     private static Command ofWord(String word) {
         return switch (word.toUpperCase(Locale.ROOT)) {
-            case "SERVER", "INITIAL", "STARTTLS" -> CONNECT;
-            case "HELO", "EHLO", "LHLO", "AUTH" -> HELO;
-            case "MAIL" -> MAIL;
+            case "SERVER", "INITIAL", "STARTTLS", "GREETING" -> CONNECT;
+            case "HELO", "EHLO", "LHLO", "AUTH", "MY" -> HELO;
+            case "MAIL", "SENDER" -> MAIL;
             case "RCPT" -> RCPT;
-            case "DATA", "MESSAGE", "END" -> DATA;
+            case "DATA", "MESSAGE", "END", "SENT" -> DATA;
             default -> UNKNOWN;
         };
     }

@@ -43,7 +43,7 @@ record RuleSet(
                 .orElseGet(() -> byCodes(words, code));
         ReplyClass replyClass = outcome.replyClass();
         return new Judgement(
-                replyClass.name(), outcome.rule(), replyClass.blocks() && words.mayBlock(), replyClass.alarms());
+                replyClass.name(), outcome.rule(), replyClass.blocks() && mayBlock(words), replyClass.alarms());
     }
 
     Explanation explain(Words words) {
@@ -74,12 +74,13 @@ record RuleSet(
     }
 
     /** Why a text rule does not count for a reply, whatever its texts. */
-    private static Optional<String> loses(TextRule rule, Words words, Optional<CodeRule> code) {
+    private Optional<String> loses(TextRule rule, Words words, Optional<CodeRule> code) {
         if (!allowed(rule.replyClass(), words)) {
             return Optional.of(
                     words.temporary()
                             ? "its class blocks, and the reply is temporary"
-                            : "its class blocks, and the reply is to a command before the recipient was named");
+                            : "its class blocks, and a reply to "
+                                    + words.during().word() + " tells nothing sure about the recipient");
         }
         if (code.isPresent() && code.get().sure() && !rule.overrules(words.effectiveText())) {
             return Optional.of("the code " + words.effectiveText() + " is sure, and the rule does not list it in over");
@@ -108,14 +109,30 @@ record RuleSet(
         return first(statuses, words.effectiveText(), words);
     }
 
-    private static Optional<CodeRule> first(List<CodeRule> rules, String code, Words words) {
+    private Optional<CodeRule> first(List<CodeRule> rules, String code, Words words) {
         return rules.stream()
                 .filter(rule -> rule.pattern().matches(code))
                 .filter(rule -> allowed(rule.replyClass(), words))
                 .findFirst();
     }
 
-    private static boolean allowed(ReplyClass replyClass, Words words) {
-        return !replyClass.blocks() || words.mayBlock();
+    private boolean allowed(ReplyClass replyClass, Words words) {
+        return !replyClass.blocks() || mayBlock(words);
+    }
+
+    /**
+     * Who answers to the mail itself has accepted the recipient before: then words may be about anything, and only an
+     * enhanced code that is sure counts against the address.
+     */
+    private boolean mayBlock(Words words) {
+        return words.mayBlock() && (words.during() != Command.DATA || isSureOfDeath(words));
+    }
+
+    private boolean isSureOfDeath(Words words) {
+        return statuses.stream()
+                .filter(rule -> rule.pattern().matches(words.effectiveText()))
+                .findFirst()
+                .filter(rule -> rule.sure() && rule.replyClass().blocks())
+                .isPresent();
     }
 }

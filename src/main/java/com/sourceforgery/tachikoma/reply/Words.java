@@ -30,11 +30,11 @@ record Words(
 
     /** Where a server's words begin: at their code, at the start or after what an MTA writes before them. */
     private static final Pattern CODE = Pattern.compile("(?:^ ?"
-            + "|\\b(?:said|says|refused to talk to me|response(?: was)?):? ?"
+            + "|\\b(?:said|says|refused to talk to me|response(?: was)?|returned was):? ?"
             + "|host [\\w.-]{1,255} \\[[^\\] ]{1,50}\\]: "
             + "|<<< "
             + "|address error )"
-            + "([245]\\d\\d)(?![\\d.])[- ]?'?");
+            + "([245]\\d\\d)(?![\\d.])[- ]?'?(?:\\1[- ])?");
 
     private static final Pattern ENHANCED_NEXT =
             Pattern.compile("#?([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.]*\\d)[-:]? ?");
