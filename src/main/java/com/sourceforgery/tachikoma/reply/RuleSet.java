@@ -43,7 +43,7 @@ record RuleSet(
                 .orElseGet(() -> byCodes(words, code));
         ReplyClass replyClass = outcome.replyClass();
         return new Judgement(
-                replyClass.name(), outcome.rule(), replyClass.blocks() && mayBlock(words), replyClass.alarms());
+                replyClass.name(), outcome.rule(), replyClass.blocks() && words.mayBlock(), replyClass.alarms());
     }
 
     Explanation explain(Words words) {
@@ -75,7 +75,8 @@ record RuleSet(
 
     /** Why a text rule does not count for a reply, whatever its texts. */
     private Optional<String> loses(TextRule rule, Words words, Optional<CodeRule> code) {
-        if (!allowed(rule.replyClass(), words)) {
+        boolean named = words.mayBlock() && rule.during().contains(words.during());
+        if (!named && !allowed(rule.replyClass(), words)) {
             return Optional.of(
                     words.temporary()
                             ? "its class blocks, and the reply is temporary"
@@ -122,7 +123,7 @@ record RuleSet(
 
     /**
      * Who answers to the mail itself has accepted the recipient before: then words may be about anything, and only an
-     * enhanced code that is sure counts against the address.
+     * enhanced code that is sure counts against the address, or a rule that names this command.
      */
     private boolean mayBlock(Words words) {
         return words.mayBlock() && (words.during() != Command.DATA || isSureOfDeath(words));
