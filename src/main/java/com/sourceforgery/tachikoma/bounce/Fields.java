@@ -64,32 +64,52 @@ final class Fields {
      * @return the fields between empty lines; each group has at least one
      */
     static List<List<Field>> groups(String text, boolean isLenient) {
-        List<List<Field>> groups = new ArrayList<>();
-        List<Field> group = new ArrayList<>();
-        StringBuilder value = new StringBuilder();
-        String name = null;
-        for (String line : (Words.lines(text) + "\n\n").split("\n", -1)) {
-            Matcher field = FIELD.matcher(line);
-            boolean isIndented = line.startsWith(" ") || line.startsWith("\t");
-            boolean isField = !isIndented && field.matches();
-            if (!line.isEmpty() && !isField) {
-                if (name != null && (isIndented || isLenient)) {
-                    value.append(' ').append(line.strip());
-                }
-                continue;
+        Grouping grouping = new Grouping(isLenient);
+        Words.lines(text).forEachOrdered(grouping::take);
+        grouping.endGroup();
+        return grouping.groups;
+    }
+
+    private static final class Grouping {
+        private final boolean isLenient;
+        private final List<List<Field>> groups = new ArrayList<>();
+        private List<Field> group = new ArrayList<>();
+        private StringBuilder value = new StringBuilder();
+        private String name;
+
+        Grouping(boolean isLenient) {
+            this.isLenient = isLenient;
+        }
+
+        void take(String line) {
+            if (line.isEmpty()) {
+                endGroup();
+                return;
             }
+            boolean isIndented = line.startsWith(" ") || line.startsWith("\t");
+            Matcher field = FIELD.matcher(line);
+            if (!isIndented && field.matches()) {
+                endField();
+                name = field.group(1).toLowerCase(Locale.ROOT);
+                value = new StringBuilder(field.group(2));
+            } else if (name != null && (isIndented || isLenient)) {
+                value.append(' ').append(line.strip());
+            }
+        }
+
+        private void endField() {
             if (name != null) {
                 group.add(new Field(name, value.toString().strip()));
                 name = null;
             }
-            if (isField) {
-                name = field.group(1).toLowerCase(Locale.ROOT);
-                value = new StringBuilder(field.group(2));
-            } else if (!group.isEmpty()) {
+        }
+
+        void endGroup() {
+            endField();
+            if (!group.isEmpty()) {
                 groups.add(group);
                 group = new ArrayList<>();
             }
         }
-        return groups;
     }
 }

@@ -41,7 +41,7 @@ final class HtmlLines implements NodeVisitor {
     static String of(String html) {
         HtmlLines visitor = new HtmlLines();
         Jsoup.parse(html).traverse(visitor);
-        return Words.lines(visitor.lines.toString())
+        return Words.plainLines(visitor.lines.toString())
                 .replaceAll("\n{3,}", "\n\n")
                 .strip();
     }

@@ -4,7 +4,9 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.sourceforgery.tachikoma.bounce.Report.Action;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,13 +49,13 @@ record NoticeFormat(
      */
     List<Report> reports(Mail mail, String words, Action asked) {
         String common = reason == null ? "" : group(words);
-        List<Report> found = new ArrayList<>();
+        Map<String, Report> found = new LinkedHashMap<>();
         for (Pattern expression : reports) {
             for (String text : source.isEmpty() ? List.of(words) : mail.header().all(source)) {
                 collect(expression.matcher(text), common, asked, found);
             }
         }
-        return found;
+        return List.copyOf(found.values());
     }
 
     private String group(String words) {
@@ -61,7 +63,7 @@ record NoticeFormat(
         return matcher.find() ? said(matcher, "text") : "";
     }
 
-    private void collect(Matcher matcher, String common, Action asked, List<Report> found) {
+    private void collect(Matcher matcher, String common, Action asked, Map<String, Report> found) {
         while (found.size() < Report.MOST && matcher.find()) {
             List<String> addresses = new ArrayList<>();
             for (String group : List.of("original", "recipient")) {
@@ -76,16 +78,13 @@ record NoticeFormat(
         }
     }
 
-    private static void add(Report report, List<Report> found) {
-        for (int i = 0; i < found.size(); i++) {
-            if (found.get(i).isOf(report)) {
-                if (found.get(i).text().isEmpty()) {
-                    found.set(i, report);
-                }
-                return;
-            }
+    /** Of what is said twice of a recipient, that which has a text. */
+    private static void add(Report report, Map<String, Report> found) {
+        String key = report.addresses().get(0).toLowerCase(Locale.ROOT);
+        Report known = found.putIfAbsent(key, report);
+        if (known != null && known.text().isEmpty()) {
+            found.put(key, report);
         }
-        found.add(report);
     }
 
     private static String text(Matcher matcher, String common) {

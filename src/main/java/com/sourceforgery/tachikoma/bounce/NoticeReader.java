@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -108,7 +109,7 @@ public final class NoticeReader {
         private final String whole;
 
         Texts(Mail mail) {
-            whole = cut(Words.lines(mail.text(Mail.Part::isPlain)));
+            whole = cut(Words.plainLines(mail.text(Mail.Part::isPlain)));
             add(whole);
             mail.part(Mail.Part::isHtml).ifPresent(html -> add(HtmlLines.of(html.text())));
         }
@@ -167,16 +168,19 @@ public final class NoticeReader {
         if (reports.stream().noneMatch(report -> report.text().isEmpty()) && !texts.whole.contains("(in reply to")) {
             return reports;
         }
-        List<Report> said = rules.read(mail, texts.words, true)
+        Map<String, Report> said = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        rules.read(mail, texts.words, true)
                 .map(NoticeRules.Reading::reports)
-                .orElse(List.of());
+                .orElse(List.of())
+                .forEach(report -> report.addresses().forEach(address -> said.putIfAbsent(address, report)));
         return reports.stream().map(report -> completed(report, said)).toList();
     }
 
-    private static Report completed(Report report, Collection<Report> said) {
-        return said.stream()
-                .filter(other -> other.isOf(report))
+    private static Report completed(Report report, Map<String, Report> said) {
+        return report.addresses().stream()
+                .filter(said::containsKey)
                 .findFirst()
+                .map(said::get)
                 .map(other -> completed(report, other))
                 .orElse(report);
     }

@@ -32,8 +32,4 @@ public record Report(List<String> addresses, Action action, String status, Strin
         addresses = List.copyOf(addresses);
         text = Words.squeezed(text, TEXT);
     }
-
-    boolean isOf(Report other) {
-        return addresses.stream().anyMatch(one -> other.addresses.stream().anyMatch(one::equalsIgnoreCase));
-    }
 }

@@ -5,16 +5,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Bytes become text, and what is looked for in text wherever it comes from. */
 final class Words {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
-    private static final Pattern LINE_ENDS = Pattern.compile("\r\n?|\n");
     /** Not part of a longer row of numbers, such as an IP address. */
     private static final String ENHANCED = "(?<![\\w.])([245]\\.\\d{1,3}\\.\\d{1,3})(?!\\w|\\.\\d)";
 
@@ -68,11 +67,14 @@ final class Words {
         }
     }
 
-    /** The same lines, each ended by a line feed alone and without trailing blanks. */
-    static String lines(String text) {
-        return Arrays.stream(LINE_ENDS.split(text, -1))
-                .map(line -> line.replace('\u00a0', ' ').stripTrailing())
-                .collect(Collectors.joining("\n"));
+    /** @return the lines without trailing blanks, whatever ends them */
+    static Stream<String> lines(String text) {
+        return text.lines().map(line -> line.replace('\u00a0', ' ').stripTrailing());
+    }
+
+    /** The same text, each line ended by a line feed alone and without trailing blanks. */
+    static String plainLines(String text) {
+        return lines(text).collect(Collectors.joining("\n"));
     }
 
     /** On one line, single blanks between words, cut to a length. */
