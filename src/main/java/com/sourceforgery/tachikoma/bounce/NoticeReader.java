@@ -41,11 +41,7 @@ public final class NoticeReader {
      * @throws IllegalArgumentException with all faults of the rules, one a line
      */
     public static NoticeReader packaged() {
-        try (InputStream in = NoticeReader.class.getClassLoader().getResourceAsStream(RULES)) {
-            return reader(RULES, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return reader(RULES, inForce());
     }
 
     /**
@@ -64,6 +60,19 @@ public final class NoticeReader {
      */
     public static List<String> check(Path rules) {
         return new NoticeRulesFile(text(rules)).faults();
+    }
+
+    /** @return faults of the rules in force, as of {@link #check(Path)} */
+    public static List<String> check() {
+        return new NoticeRulesFile(inForce()).faults();
+    }
+
+    private static String inForce() {
+        try (InputStream in = NoticeReader.class.getClassLoader().getResourceAsStream(RULES)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static NoticeReader reader(String name, String text) {

@@ -1,7 +1,9 @@
 package com.sourceforgery.tachikoma.cli;
 
+import com.sourceforgery.tachikoma.bounce.NoticeReader;
 import com.sourceforgery.tachikoma.reply.ReplyRules;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Check a file of rules, and name all of its faults with their lines.",
+            "Check a file of rules, replies.yaml or notices.yaml, and name all of its faults with their lines.",
             "",
             "Each example has to be won by its own rule, each code has to be reachable, each regular expression has to "
                     + "come to an end on a hostile text. Exit code 1 when there is a fault."
@@ -29,6 +31,10 @@ final class RulesCheck implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (file != null && RulesFile.isOfNotices(file)) {
+            checked(file.toString(), NoticeReader.check(file));
+            return 0;
+        }
         ReplyRules rules = RulesFile.open(file, true);
         spec.commandLine()
                 .getOut()
@@ -39,6 +45,14 @@ final class RulesCheck implements Callable<Integer> {
                         rules.textCount(),
                         rules.codeCount(),
                         rules.classes().size());
+        if (file == null) {
+            checked("camel/rules/notices.yaml", NoticeReader.check());
+        }
         return 0;
+    }
+
+    private void checked(String source, List<String> faults) {
+        RulesFile.fail(source, faults);
+        spec.commandLine().getOut().println(source + ": no fault.");
     }
 }

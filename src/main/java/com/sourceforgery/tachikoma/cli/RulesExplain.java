@@ -1,14 +1,19 @@
 package com.sourceforgery.tachikoma.cli;
 
+import com.sourceforgery.tachikoma.bounce.Notice;
+import com.sourceforgery.tachikoma.bounce.NoticeReader;
+import com.sourceforgery.tachikoma.bounce.Report;
 import com.sourceforgery.tachikoma.reply.Explanation;
 import com.sourceforgery.tachikoma.reply.Judgement;
 import com.sourceforgery.tachikoma.reply.Reply;
 import com.sourceforgery.tachikoma.reply.ReplyRules;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,11 +27,12 @@ import picocli.CommandLine.Spec;
         name = "explain",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Tell what a reply means by the rules, and why.",
+        description = "Tell what a reply or a bounce mail means by the rules, and why.",
         footer = {
             "",
             "  tachikoma rules explain --status 5.7.1 '554 5.7.1 Mailbox unavailable'",
-            "  tachikoma rules explain --replies replies.txt"
+            "  tachikoma rules explain --replies replies.txt",
+            "  tachikoma rules explain --mail bounce.eml"
         })
 final class RulesExplain implements Callable<Integer> {
     @Option(
@@ -51,6 +57,9 @@ final class RulesExplain implements Callable<Integer> {
 
         @Option(names = "--replies", paramLabel = "FILE", description = "A file with a reply on each line.")
         private Path replies;
+
+        @Option(names = "--mail", paramLabel = "FILE", description = "A mail to a bounce address (RFC 5322).")
+        private Path mail;
     }
 
     @Spec
@@ -59,7 +68,9 @@ final class RulesExplain implements Callable<Integer> {
     @Override
     public Integer call() {
         ReplyRules rules = RulesFile.open(rulesFile, false);
-        if (what.replies == null) {
+        if (what.mail != null) {
+            explainMail(rules);
+        } else if (what.replies == null) {
             explain(rules.explain(new Reply(status, what.text)));
         } else {
             judgeAll(rules);
@@ -85,6 +96,34 @@ final class RulesExplain implements Callable<Integer> {
         explanation
                 .others()
                 .forEach(other -> line("also matches", other.rule() + " (" + other.replyClass() + "): " + other.why()));
+    }
+
+    private void explainMail(ReplyRules rules) {
+        Notice notice;
+        try (InputStream mail = Files.newInputStream(what.mail)) {
+            notice = NoticeReader.packaged().read(null, mail);
+        } catch (IOException e) {
+            throw new CommandFailure("The mail cannot be read: " + e + ".");
+        }
+        line("mail", notice.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        line("read by", orNone(notice.format()));
+        line("about", orNone(notice.messageId()));
+        if (!notice.feedbackType().isEmpty()) {
+            line("feedback", notice.feedbackType());
+        }
+        if (!notice.fault().isEmpty()) {
+            line("fault", notice.fault());
+        }
+        notice.reports().forEach(report -> explain(rules, notice, report));
+    }
+
+    private void explain(ReplyRules rules, Notice notice, Report report) {
+        out().println();
+        line("recipient", String.join(", ", report.addresses()));
+        if (notice.kind() == Notice.Kind.DELIVERY_STATUS) {
+            line("action", report.action().name().toLowerCase(Locale.ROOT));
+            explain(rules.explain(new Reply(report.status(), report.text())));
+        }
     }
 
     private static String orNone(String code) {

@@ -2,12 +2,38 @@ package com.sourceforgery.tachikoma.cli;
 
 import com.sourceforgery.tachikoma.reply.ReplyRules;
 import com.sourceforgery.tachikoma.reply.RuleFaults;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rules that a command works with; what is wrong with them is what its user is told. */
 final class RulesFile {
     private RulesFile() {}
+
+    /** Whether it is a file of rules about mails to bounce addresses, and not about replies. */
+    static boolean isOfNotices(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.anyMatch(line -> line.startsWith("formats:"));
+        } catch (IOException | UncheckedIOException e) {
+            throw new CommandFailure("The rules cannot be read: " + e + ".");
+        }
+    }
+
+    /** @throws CommandFailure with a line for each fault, when there is one */
+    static void fail(String source, List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw new CommandFailure(faults.stream()
+                            .map(fault -> source + ": " + fault)
+                            .collect(Collectors.joining(System.lineSeparator()))
+                    + System.lineSeparator()
+                    + faults.size()
+                    + (faults.size() == 1 ? " fault." : " faults."));
+        }
+    }
 
     /**
      * @param file null: the rules in force

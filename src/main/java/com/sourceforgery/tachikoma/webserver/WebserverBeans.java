@@ -23,6 +23,7 @@ import com.sourceforgery.tachikoma.call.Pages;
 import com.sourceforgery.tachikoma.component.grpc.VertxGrpcComponent;
 import com.sourceforgery.tachikoma.component.sql.StatementComponent;
 import com.sourceforgery.tachikoma.compose.Composer;
+import com.sourceforgery.tachikoma.config.SettingException;
 import com.sourceforgery.tachikoma.deadletter.DeadLetters;
 import com.sourceforgery.tachikoma.dispatch.ComposingFailures;
 import com.sourceforgery.tachikoma.dispatch.MailComposer;
@@ -48,6 +49,7 @@ import com.sourceforgery.tachikoma.page.PageTexts;
 import com.sourceforgery.tachikoma.queued.NodeAnswers;
 import com.sourceforgery.tachikoma.release.LeasePublisher;
 import com.sourceforgery.tachikoma.reply.ReplyRules;
+import com.sourceforgery.tachikoma.reply.RuleFaults;
 import com.sourceforgery.tachikoma.rewrite.TrackedBodies;
 import com.sourceforgery.tachikoma.schedule.ScheduleAnswers;
 import com.sourceforgery.tachikoma.schedule.ScheduleRequests;
@@ -66,6 +68,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -126,8 +129,8 @@ final class WebserverBeans {
         StatusReports statusReports = new StatusReports(clock);
         main.bind("statusReports", statusReports);
         main.bind("keptReports", new KeptReports(statusReports));
-        main.bind("outcomes", new Outcomes(ReplyRules.packaged()));
-        main.bind("receivedNotices", new ReceivedNotices(NoticeReader.packaged()));
+        main.bind("outcomes", new Outcomes(inOrder(ReplyRules::packaged)));
+        main.bind("receivedNotices", new ReceivedNotices(inOrder(NoticeReader::packaged)));
         main.bind(
                 "findings",
                 new Findings(
@@ -209,6 +212,15 @@ final class WebserverBeans {
 
     private static int number(CamelContext context, String property) {
         return Integer.parseInt(context.resolvePropertyPlaceholders("{{" + property + "}}"));
+    }
+
+    /** Rules with a fault stop the start, and each fault is told. */
+    private static <T> T inOrder(Supplier<T> rules) {
+        try {
+            return rules.get();
+        } catch (RuleFaults | IllegalArgumentException e) {
+            throw new SettingException(e.getMessage());
+        }
     }
 
     /** Of a property whose value is a list with commas. */

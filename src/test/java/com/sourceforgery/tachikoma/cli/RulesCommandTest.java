@@ -36,6 +36,48 @@ class RulesCommandTest {
     }
 
     @Test
+    void theRulesOfMailsToBounceAddressesAreCheckedToo() throws IOException {
+        assertTrue(rules("check").out().contains("camel/rules/notices.yaml: no fault."));
+        Terminal whole = rules("check", "src/main/resources/camel/rules/notices.yaml");
+        assertEquals(0, whole.exit(), whole.err());
+        Path broken = folder.resolve("broken.yaml");
+        Files.writeString(broken, "formats:\n  - name: odd\n    colour: blue\n");
+        Terminal terminal = rules("check", broken.toString());
+        assertEquals(1, terminal.exit());
+        assertTrue(terminal.err().contains("colour"), terminal.err());
+        assertTrue(terminal.err().contains("broken.yaml: line "), terminal.err());
+    }
+
+    @Test
+    void aBounceMailIsExplained() throws IOException {
+        Path mail = folder.resolve("bounce.eml");
+        Files.writeString(mail, """
+                From: MAILER-DAEMON@mx.world.example
+                Subject: Undelivered Mail
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.world.example
+
+                Final-Recipient: rfc822; ada@world.example
+                Action: failed
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+                --b--
+                """);
+        List<List<String>> words = rules("explain", "--mail", mail.toString()).words();
+        assertTrue(words.contains(List.of("mail", "delivery-status")), words.toString());
+        assertTrue(words.contains(List.of("recipient", "ada@world.example")), words.toString());
+        assertTrue(words.contains(List.of("action", "failed")), words.toString());
+        assertTrue(words.contains(List.of("class", "dead-address, blocks the recipient")), words.toString());
+        assertEquals(1, rules("explain", "--mail", folder + "/none.eml").exit());
+    }
+
+    @Test
     void allFaultsOfAFileAreShownAndTheExitCodeIsOne() {
         Terminal terminal = rules("check", BROKEN + "examples.yaml");
         assertEquals(1, terminal.exit());
