@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * What a mail's sender, subject and header say of its being a notice.
  *
  * @param isUnanswerable no envelope sender, as notices have it (RFC 5321 §4.5.5)
- * @param isFromDaemon the author is called like a mail server or its postmaster
+ * @param isFromDaemon the author is called like a mail server or its postmaster, and does not answer as a person
  * @param isOfSubject the subject is that of mail that was not delivered
  * @param isAnswer written in answer to a mail, or a forwarded one
  */
@@ -18,10 +18,13 @@ record MailEvidence(boolean isUnanswerable, boolean isFromDaemon, boolean isOfSu
     static MailEvidence of(String envelopeSender, Mail mail, NoticeRules rules) {
         Fields header = mail.header();
         String subject = header.first("subject");
+        boolean isUnanswerable =
+                isNobody(envelopeSender) || header.all("return-path").stream().anyMatch(MailEvidence::isNobody);
         boolean isForwarded = ANSWER.matcher(subject).find();
+        boolean isPersonal = isForwarded && !isUnanswerable;
         return new MailEvidence(
-                isNobody(envelopeSender) || header.all("return-path").stream().anyMatch(MailEvidence::isNobody),
-                rules.isSender(header.first("from")) || header.has("x-failed-recipients"),
+                isUnanswerable,
+                !isPersonal && (rules.isSender(header.first("from")) || header.has("x-failed-recipients")),
                 !isForwarded && rules.isSubject(subject),
                 isForwarded || header.has("in-reply-to"));
     }

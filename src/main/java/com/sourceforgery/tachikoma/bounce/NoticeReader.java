@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +20,11 @@ import java.util.regex.Pattern;
  */
 public final class NoticeReader {
     private static final String RULES = "camel/rules/notices.yaml";
-    private static final Pattern MESSAGE_ID =
-            Pattern.compile("(?im)^[ \\t>]{0,20}Message-ID:\\s{0,20}<([^<>\\s]{1,900})>");
     /** Postfix says so to people only. */
-    private static final Pattern COMMAND = Pattern.compile("\\(in reply to [a-zA-Z ]{1,40}\\)");
+    private static final String COMMANDS = "(in reply to";
 
+    private static final Pattern COMMAND = Pattern.compile("\\(in reply to [a-zA-Z ]{1,40}\\)");
     private static final Pattern NOT_AUTOMATIC = Pattern.compile("(?i)^\\s*no\\b");
-    /** Of all texts of a mail together. */
-    private static final int TEXT = 128 * 1024;
 
     private final NoticeRules rules;
 
@@ -100,7 +96,7 @@ public final class NoticeReader {
     public Notice read(String envelopeSender, InputStream message) {
         Mail mail = MailParser.parse(message);
         MailEvidence evidence = MailEvidence.of(envelopeSender, mail, rules);
-        Texts texts = new Texts(mail);
+        MailTexts texts = new MailTexts(mail, rules);
         return deliveryStatus(mail, evidence, texts)
                 .or(() -> FeedbackReport.read(mail))
                 .or(() -> receipt(mail))
@@ -112,50 +108,7 @@ public final class NoticeReader {
                 .orElseGet(() -> Notice.of(Kind.UNRELATED, "", ""));
     }
 
-    /** The mail's own words, by part for people and by part in html, without what they quote. */
-    private final class Texts {
-        private final List<String> words = new ArrayList<>();
-        private final String whole;
-
-        Texts(Mail mail) {
-            whole = cut(Words.plainLines(mail.text(Mail.Part::isPlain)));
-            add(whole);
-            mail.part(Mail.Part::isHtml).ifPresent(html -> add(HtmlLines.of(html.text())));
-        }
-
-        private void add(String text) {
-            String own = text.substring(0, rules.endOfWords(text));
-            if (!own.isBlank()) {
-                words.add(own + "\n");
-            }
-        }
-
-        /** Without the returned mail; but a notice that a server passes on as text is what it has to say. */
-        private String ownOrPassedOn() {
-            int end = rules.endOfWords(whole);
-            String rest = whole.substring(end);
-            return rules.isSender(Fields.header(rest).first("from")) ? rest : whole.substring(0, end);
-        }
-
-        /** Of the returned part, or of what the text has of it. */
-        private String messageId(Mail mail) {
-            String returned = mail.returned().messageId();
-            if (!returned.isEmpty()) {
-                return returned;
-            }
-            Matcher copy = MESSAGE_ID.matcher(whole);
-            boolean isFound = copy.find(Math.max(DeliveryStatus.endWithin(whole), rules.endOfWords(whole)))
-                    || copy.find(DeliveryStatus.endWithin(whole))
-                    || copy.find(0);
-            return isFound ? copy.group(1) : "";
-        }
-
-        private static String cut(String text) {
-            return text.length() > TEXT ? text.substring(0, TEXT) : text;
-        }
-    }
-
-    private Optional<Notice> deliveryStatus(Mail mail, MailEvidence evidence, Texts texts) {
+    private Optional<Notice> deliveryStatus(Mail mail, MailEvidence evidence, MailTexts texts) {
         if (!mail.isReport("delivery-status") && !evidence.isNotice()) {
             return Optional.empty();
         }
@@ -166,19 +119,19 @@ public final class NoticeReader {
         if (reports.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Notice.deliveryStatus("rfc3464", completed(reports, mail, texts), texts.messageId(mail)));
+        return Optional.of(Notice.deliveryStatus("rfc3464", completed(reports, mail, texts), texts.messageId()));
     }
 
     /**
      * The machine-readable part is the truth; what it leaves out may stand in the part for people: the other server's words,
      * and to which command it has said them.
      */
-    private List<Report> completed(List<Report> reports, Mail mail, Texts texts) {
-        if (reports.stream().noneMatch(report -> report.text().isEmpty()) && !texts.whole.contains("(in reply to")) {
+    private List<Report> completed(List<Report> reports, Mail mail, MailTexts texts) {
+        if (reports.stream().noneMatch(report -> report.text().isEmpty()) && !texts.names(COMMANDS)) {
             return reports;
         }
         Map<String, Report> said = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        rules.read(mail, texts.words, true)
+        rules.read(mail, texts.words(), true)
                 .map(NoticeRules.Reading::reports)
                 .orElse(List.of())
                 .forEach(report -> report.addresses().forEach(address -> said.putIfAbsent(address, report)));
@@ -221,21 +174,21 @@ public final class NoticeReader {
                 Kind.RECEIPT, "rfc8098", id.isEmpty() ? mail.returned().messageId() : id));
     }
 
-    private Optional<Notice> wording(Mail mail, MailEvidence evidence, Texts texts) {
-        return rules.read(mail, texts.words, evidence.isNotice())
-                .map(reading -> Notice.deliveryStatus(reading.format(), reading.reports(), texts.messageId(mail)));
+    private Optional<Notice> wording(Mail mail, MailEvidence evidence, MailTexts texts) {
+        return rules.read(mail, texts.words(), evidence.isNotice())
+                .map(reading -> Notice.deliveryStatus(reading.format(), reading.reports(), texts.messageId()));
     }
 
-    private Optional<Notice> challenge(Mail mail, MailEvidence evidence, Texts texts) {
-        return NoticeRules.recognised(rules.challenges(), mail, texts.words, isBulk(mail, evidence))
-                .map(rule -> Notice.of(Kind.CHALLENGE, rule, texts.messageId(mail)));
+    private Optional<Notice> challenge(Mail mail, MailEvidence evidence, MailTexts texts) {
+        return NoticeRules.recognised(rules.challenges(), mail, texts.words(), isBulk(mail, evidence))
+                .map(rule -> Notice.of(Kind.CHALLENGE, rule, texts.messageId()));
     }
 
     private static boolean isBulk(Mail mail, MailEvidence evidence) {
         return evidence.isUnanswerable() || MailEvidence.isBulk(mail);
     }
 
-    private static Optional<Notice> unreadable(Mail mail, MailEvidence evidence, Texts texts) {
+    private static Optional<Notice> unreadable(Mail mail, MailEvidence evidence, MailTexts texts) {
         String fault = "";
         if (mail.isReport("delivery-status")
                 || mail.part(Mail.Part::isDeliveryStatus).isPresent() && evidence.isNotice()) {
@@ -246,24 +199,24 @@ public final class NoticeReader {
                 || evidence.isFromDaemon() && evidence.isUnanswerable()) {
             fault = "It is a notice about a mail, and no rule reads its wording.";
         }
-        return fault.isEmpty() ? Optional.empty() : Optional.of(Notice.unreadable(fault, texts.messageId(mail)));
+        return fault.isEmpty() ? Optional.empty() : Optional.of(Notice.unreadable(fault, texts.messageId()));
     }
 
-    private Optional<Notice> autoReply(Mail mail, MailEvidence evidence, Texts texts) {
+    private Optional<Notice> autoReply(Mail mail, MailEvidence evidence, MailTexts texts) {
         boolean isSaid = mail.header().all("auto-submitted").stream()
                 .anyMatch(value ->
                         !value.isBlank() && !NOT_AUTOMATIC.matcher(value).find());
         return Optional.of("rfc3834")
                 .filter(rule -> isSaid)
-                .or(() -> NoticeRules.recognised(rules.autoReplies(), mail, texts.words, isBulk(mail, evidence)))
+                .or(() -> NoticeRules.recognised(rules.autoReplies(), mail, texts.words(), isBulk(mail, evidence)))
                 .map(rule -> Notice.of(Kind.AUTO_REPLY, rule, ""));
     }
 
-    private static Optional<Notice> unknown(MailEvidence evidence, Mail mail, Texts texts) {
+    private static Optional<Notice> unknown(MailEvidence evidence, Mail mail, MailTexts texts) {
         if (evidence.isUnanswerable() || evidence.isFromDaemon()) {
             return Optional.of(Notice.unreadable(
                     "It comes from a mail server or without a sender, and no rule knows its wording.",
-                    texts.messageId(mail)));
+                    texts.messageId()));
         }
         return Optional.empty();
     }

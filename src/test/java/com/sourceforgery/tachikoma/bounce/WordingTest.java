@@ -56,6 +56,12 @@ class WordingTest {
                 Kind.UNRELATED,
                 Notices.from("ada@world.example", "From: ada@world.example\nSubject: Sorry\n\n" + QMAIL)
                         .kind());
+        assertEquals(
+                Kind.UNRELATED,
+                Notices.from(
+                                "postmaster@world.example",
+                                "From: postmaster@world.example\nSubject: Re: Sorry\n\nWe mend it.\n\n" + QMAIL)
+                        .kind());
         assertEquals(Kind.UNRELATED, Notices.of("answer-that-quotes").kind());
         assertEquals(Kind.UNRELATED, Notices.of("answer").kind());
     }
