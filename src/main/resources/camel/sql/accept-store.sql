@@ -21,9 +21,9 @@ fresh as (
     select id from new_id where :#idempotencyKey::text is null or exists (select 1 from first_use)
 ),
 request as (
-    insert into send_request (id, account_id, user_id, from_email, recipient_override, tags, subject, size_bytes, body)
+    insert into send_request (id, account_id, user_id, from_email, recipient_override, tags, bcc, subject, size_bytes, body)
     overriding system value
-    select id, :#accountId, :#userId, :#fromEmail, :#recipientOverride, :#tags::text[], :#subject, :#sizeBytes, :#request
+    select id, :#accountId, :#userId, :#fromEmail, :#recipientOverride, :#tags::text[], :#bcc::text[], :#subject, :#sizeBytes, :#request
     from fresh
     returning id, created_at
 ),

@@ -15,7 +15,8 @@ asked as (
 blocked as (
     insert into blocked_email as b (account_id, from_email, recipient, reason)
     select account_id, from_email, recipient, reason from asked
-    on conflict (account_id, from_email, recipient) do update set reason = excluded.reason
+    on conflict (account_id, from_email, recipient) do update
+        set reason = excluded.reason, event_id = null, rule = null, rules_version = null
     where (select rank from strength where strength.reason = excluded.reason)
         > (select rank from strength where strength.reason = b.reason)
     returning account_id, from_email, recipient, reason

@@ -129,7 +129,8 @@ wished as (
 blocked as (
     insert into blocked_email as b (account_id, from_email, recipient, reason, event_id)
     select account_id, sender, recipient, reason, event_id from wished
-    on conflict (account_id, from_email, recipient) do update set reason = excluded.reason, event_id = excluded.event_id
+    on conflict (account_id, from_email, recipient) do update
+        set reason = excluded.reason, event_id = excluded.event_id, rule = null, rules_version = null
     where (select rank from strength where strength.reason = excluded.reason)
         > (select rank from strength where strength.reason = b.reason)
     returning account_id, from_email, recipient, reason

@@ -1,6 +1,6 @@
--- Stores nodes' answers 'Postfix has queued it': out of the outbox, the queue id kept, a QUEUED event, and the status
--- reports that came before the queue id was known. Counts whatever lease or stream the answer belongs to; said again, it
--- adds nothing.
+-- Stores nodes' answers 'Postfix has queued it': out of the outbox, the queue id kept, a QUEUED event. Counts
+-- whatever lease or stream the answer belongs to; said again, it adds nothing. Returns how many status reports
+-- have waited for these queue ids, which status-join.sql finds now.
 with answer as (
     select distinct on (a.account_id, a.queue_id, lower(a.recipient))
         a.account_id, a.email_id, a.queue_id, lower(a.recipient) as recipient, e.mail_month
@@ -19,25 +19,17 @@ kept as (
     on conflict (account_id, queue_id, recipient)
         do update set email_id = excluded.email_id, mail_month = excluded.mail_month, created_at = now()
 ),
-early as (
-    delete from early_status s using answer a
-    where s.account_id = a.account_id and s.queue_id = a.queue_id and s.recipient = a.recipient
-    returning a.email_id, a.mail_month, s.*
-),
 told as (
-    insert into email_event (mail_month, email_id, account_id, cause, kind, occurred_at, status, reason, detail)
-    select mail_month, email_id, account_id, cause, kind, occurred_at, status, reason, detail
-    from (
-        select 0 as step, mail_month, email_id, account_id, 'queued' as cause, 'QUEUED' as kind, now() as occurred_at,
-            null::text as status, null::text as reason, jsonb_build_object('queue_id', queue_id) as detail
-        from answer
-        union all
-        select 1, mail_month, email_id, account_id, cause,
-            case left(status, 1) when '2' then 'DELIVERED' when '4' then 'SOFT_BOUNCED' else 'HARD_BOUNCED' end,
-            received_at, status, diagnose_text, jsonb_build_object('queue_id', queue_id, 'reason', reason)
-        from early) e
-    order by email_id, step, occurred_at
+    insert into email_event (mail_month, email_id, account_id, cause, kind, detail)
+    select mail_month, email_id, account_id, 'queued', 'QUEUED', jsonb_build_object('queue_id', queue_id)
+    from answer
+    order by email_id
     on conflict do nothing
     returning id, mail_month
+),
+to_publish as (
+    insert into event_outbox (event_id, mail_month) select id, mail_month from told
 )
-insert into event_outbox (event_id, mail_month) select id, mail_month from told
+select count(*) as early
+from early_status s
+join answer a on s.account_id = a.account_id and s.queue_id = a.queue_id and s.recipient = a.recipient

@@ -1,14 +1,21 @@
--- Stores status reports of the moment. By queue id and recipient, or, where the queue id is not known yet, by the envelope
--- sender's token, which also proves that Postfix has the mail (out of the outbox, queue id kept, QUEUED event). What
--- neither tells waits in early_status. A report about a bcc address (the mail is known, the recipient is not its own)
--- counts for nobody. A report that names no recipient (Postfix's expiry) is about the mail's own one, unless that has
--- its outcome: then a bcc address has expired. The same cause again adds nothing.
+-- Stores the outcomes of the moment: status reports of nodes, and what mails to bounce addresses say. By queue id and
+-- recipient, or, where the queue id is not known yet, by the envelope sender's token, which also proves that Postfix has the
+-- mail (out of the outbox, queue id kept, QUEUED event). What neither tells waits in early_status. A report about a bcc
+-- address (the mail is known, the recipient is not its own) counts for nobody. A report that names no recipient (Postfix's
+-- expiry) is about the mail's own one, unless that has its outcome: then a bcc address has expired. A mail is delivered
+-- once, bounces hard once and is complained about once, whoever tells it; the same cause again adds nothing. Blocks whom the
+-- rules say, not for an address that stood in for the recipient, and notes what is an operator's matter. Returns how many
+-- bounces there were of each class.
 with report as (
     select r.account_id, r.queue_id, lower(coalesce(nullif(r.recipient, ''), s.recipient_override, e.recipient, '')) as recipient,
-        r.recipient = '' as nameless, r.cause, r.status, left(r.diagnose_text, 2000) as diagnose_text, r.reason, r.auto_mail_id, r.position
+        r.recipient = '' as nameless, r.cause, r.kind, coalesce(r.occurred_at, now()) as occurred_at, r.status,
+        left(r.diagnose_text, 2000) as diagnose_text, r.reason, r.class, r.rule, r.rules_version, r.action, r.feedback_type,
+        r.elsewhere, r.blocks, coalesce(r.alarms, false) as alarms, r.auto_mail_id, r.position
     from rows from (jsonb_to_recordset(:#${body}::jsonb) as (account_id bigint, queue_id text, recipient text, cause text,
-        status text, diagnose_text text, reason text, auto_mail_id uuid))
-        with ordinality as r (account_id, queue_id, recipient, cause, status, diagnose_text, reason, auto_mail_id, position)
+        kind text, occurred_at timestamptz, status text, diagnose_text text, reason text, class text, rule text,
+        rules_version text, action text, feedback_type text, elsewhere boolean, blocks text, alarms boolean, auto_mail_id uuid))
+        with ordinality as r (account_id, queue_id, recipient, cause, kind, occurred_at, status, diagnose_text, reason, class,
+            rule, rules_version, action, feedback_type, elsewhere, blocks, alarms, auto_mail_id, position)
     left join email e on r.recipient = '' and e.auto_mail_id = r.auto_mail_id and e.account_id = r.account_id
     left join send_request s on s.id = e.request_id
 ),
@@ -42,23 +49,93 @@ early as (
         and not exists (select 1 from mta_queue q where q.account_id = r.account_id and q.queue_id = r.queue_id)
     on conflict do nothing
 ),
+joined as (
+    delete from early_status s using known k
+    where s.account_id = k.account_id and s.queue_id = k.queue_id and s.recipient = k.recipient and s.cause = k.cause
+),
+outcome as (
+    select position, mail_month, email_id, account_id, kind, occurred_at, status, diagnose_text, class, rule, rules_version,
+        recipient, blocks, alarms,
+        case kind when 'DELIVERED' then 'delivered' when 'HARD_BOUNCED' then 'hard-bounced' when 'SPAM' then 'complaint'
+            when 'UNSUBSCRIBED' then 'opt-out' else cause end as cause,
+        jsonb_strip_nulls(jsonb_build_object('queue_id', nullif(queue_id, ''), 'reason', reason, 'class', class, 'rule', rule,
+            'rules_version', rules_version, 'action', action, 'feedback_type', feedback_type,
+            'elsewhere', elsewhere)) as detail
+    from (select * from known union all select * from named where fresh) reported
+    where not nameless or not exists (select 1 from email_event v
+        where v.mail_month = reported.mail_month and v.email_id = reported.email_id and v.kind in ('DELIVERED', 'HARD_BOUNCED'))
+),
 told as (
-    insert into email_event (mail_month, email_id, account_id, cause, kind, status, reason, detail)
-    select mail_month, email_id, account_id, cause, kind, status, diagnose_text, detail
+    insert into email_event (mail_month, email_id, account_id, cause, kind, occurred_at, status, reason, detail)
+    select mail_month, email_id, account_id, cause, kind, occurred_at, status, diagnose_text, detail
     from (
-        select position, 0 as step, mail_month, email_id, account_id, 'queued' as cause, 'QUEUED' as kind,
-            null::text as status, null::text as diagnose_text, jsonb_build_object('queue_id', queue_id) as detail
+        select position, 0 as step, mail_month, email_id, account_id, 'queued' as cause, 'QUEUED' as kind, occurred_at,
+            null::text as status, null::text as diagnose_text,
+            jsonb_strip_nulls(jsonb_build_object('queue_id', nullif(queue_id, ''))) as detail
         from named
         where fresh
         union all
-        select position, 1, mail_month, email_id, account_id, cause,
-            case left(status, 1) when '2' then 'DELIVERED' when '4' then 'SOFT_BOUNCED' else 'HARD_BOUNCED' end,
-            status, diagnose_text, jsonb_build_object('queue_id', queue_id, 'reason', reason)
-        from (select * from known union all select * from named where fresh) reported
-        where not nameless or not exists (select 1 from email_event v
-            where v.mail_month = reported.mail_month and v.email_id = reported.email_id and v.kind in ('DELIVERED', 'HARD_BOUNCED'))) e
+        select position, 1, mail_month, email_id, account_id, cause, kind, occurred_at, status, diagnose_text, detail
+        from outcome) e
     order by position, step
     on conflict do nothing
-    returning id, mail_month
+    returning id, mail_month, email_id, cause
+),
+new_outcome as (
+    select distinct on (t.id) t.id, o.account_id, o.email_id, o.class, o.rule, o.rules_version, o.status, o.diagnose_text, o.recipient,
+        o.blocks, o.alarms, o.kind, e.sender
+    from told t
+    join outcome o on o.email_id = t.email_id and o.cause = t.cause
+    join email e on e.id = o.email_id
+    order by t.id, o.position
+),
+strength (reason, rank) as (
+    values ('HARD_BOUNCED', 1), ('UNSUBSCRIBED', 2), ('SPAM_MARKED', 3)
+),
+wished as (
+    select distinct on (n.account_id, n.sender, lower(e.recipient))
+        n.account_id, n.sender, lower(e.recipient) as recipient, n.blocks as reason, n.id as event_id, n.rule, n.rules_version
+    from new_outcome n
+    join strength on strength.reason = n.blocks
+    join email e on e.id = n.email_id
+    join send_request s on s.id = e.request_id
+    where n.sender is not null and s.recipient_override is null
+    order by n.account_id, n.sender, lower(e.recipient), strength.rank desc, n.id
+),
+blocked as (
+    insert into blocked_email as b (account_id, from_email, recipient, reason, event_id, rule, rules_version)
+    select account_id, sender, recipient, reason, event_id, rule, rules_version from wished
+    on conflict (account_id, from_email, recipient) do update
+        set reason = excluded.reason, event_id = excluded.event_id, rule = excluded.rule, rules_version = excluded.rules_version
+        where (select rank from strength where strength.reason = excluded.reason)
+            > (select rank from strength where strength.reason = b.reason)
+    returning account_id, from_email, recipient, reason
+),
+address_told as (
+    insert into address_event (account_id, from_email, recipient, new_reason)
+    select account_id, from_email, recipient, reason from blocked
+    returning id
+),
+to_publish as (
+    insert into event_outbox (event_id, mail_month)
+    select id, mail_month from told
+    union all
+    select id, null from address_told
+),
+alarmed as (
+    insert into alarm as a (account_id, class, rule, hour, mails, recipient_domain, status, reply, email_id)
+    select account_id, class, rule, date_trunc('hour', now()), count(*),
+        (array_agg(split_part(recipient, '@', -1) order by id desc))[1], (array_agg(status order by id desc))[1],
+        (array_agg(coalesce(diagnose_text, '') order by id desc))[1], max(email_id)
+    from new_outcome
+    where alarms
+    group by account_id, class, rule
+    order by account_id, class, rule
+    on conflict (account_id, rule, class, hour) do update
+        set mails = a.mails + excluded.mails, recipient_domain = excluded.recipient_domain, status = excluded.status,
+            reply = excluded.reply, email_id = excluded.email_id, last_at = now()
 )
-insert into event_outbox (event_id, mail_month) select id, mail_month from told
+select coalesce(class, 'undetermined') as class, lower(kind) as kind, count(*) as mails
+from new_outcome
+where kind in ('SOFT_BOUNCED', 'HARD_BOUNCED', 'SPAM')
+group by 1, 2

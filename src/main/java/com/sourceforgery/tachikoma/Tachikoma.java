@@ -8,6 +8,7 @@ import com.sourceforgery.tachikoma.cli.DeadLettersCommand;
 import com.sourceforgery.tachikoma.cli.EventsCommand;
 import com.sourceforgery.tachikoma.cli.HitsCommand;
 import com.sourceforgery.tachikoma.cli.ImportCommand;
+import com.sourceforgery.tachikoma.cli.RulesCommand;
 import com.sourceforgery.tachikoma.cli.ScheduledCommand;
 import com.sourceforgery.tachikoma.cli.SendCommand;
 import com.sourceforgery.tachikoma.cli.UserCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             EventsCommand.class,
             ScheduledCommand.class,
             HitsCommand.class,
+            RulesCommand.class,
             BlockedCommand.class,
             UserCommand.class,
             AddressCommand.class,

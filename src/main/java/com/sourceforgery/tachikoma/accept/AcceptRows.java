@@ -52,6 +52,11 @@ public final class AcceptRows {
                 caller.recipientOverride() == null ? null : asciiDomain(caller.recipientOverride()));
         parameters.put("fromEmail", asciiDomain(email.getFrom().getEmail()));
         parameters.put("tags", email.getTrackingData().getTagsList().toArray(String[]::new));
+        parameters.put(
+                "bcc",
+                email.getBccList().stream()
+                        .map(copy -> asciiDomain(copy.getEmail()))
+                        .toArray(String[]::new));
         parameters.put("lane", email.getRecipientsCount() > singleSendRecipients ? BULK : SINGLE);
         parameters.put("dueAt", dueAt(email));
         parameters.put("idempotencyKey", idempotencyKey);

@@ -9,6 +9,7 @@ import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.BlockedEmail;
 import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.RemoveBlockedEmailRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Turns clients' requests into rows of {@code block-*.sql}, and those into what clients see. */
 public final class BlockRows {
@@ -61,6 +62,8 @@ public final class BlockRows {
                 .setFromEmail(EmailAddress.newBuilder().setEmail((String) row.get("from_email")))
                 .setRecipientEmail(EmailAddress.newBuilder().setEmail((String) row.get("recipient")))
                 .setBlockedReason(BlockedReason.valueOf((String) row.get("reason")))
+                .setRule(Objects.toString(row.get("rule"), ""))
+                .setRulesVersion(Objects.toString(row.get("rules_version"), ""))
                 .build();
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
  */
 public final class NoticeReader {
     private static final String RULES = "camel/rules/notices.yaml";
+    /** Postfix says so to people only. */
+    private static final Pattern COMMAND = Pattern.compile("\\(in reply to [a-zA-Z ]{1,40}\\)");
+
     private static final Pattern NOT_AUTOMATIC = Pattern.compile("(?i)^\\s*no\\b");
 
     private final NoticeRules rules;
@@ -108,9 +112,12 @@ public final class NoticeReader {
         return Optional.of(Notice.deliveryStatus("rfc3464", completed(reports, mail, texts), texts.messageId()));
     }
 
-    /** The machine-readable part is the truth; what it leaves out may stand in the part for people. */
+    /**
+     * The machine-readable part is the truth; what it leaves out may stand in the part for people: the other server's words,
+     * and to which command it has said them.
+     */
     private List<Report> completed(List<Report> reports, Mail mail, MailTexts texts) {
-        if (reports.stream().noneMatch(report -> report.text().isEmpty())) {
+        if (reports.stream().noneMatch(report -> report.text().isEmpty()) && !texts.says("(in reply to")) {
             return reports;
         }
         Map<String, Report> said = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -123,15 +130,26 @@ public final class NoticeReader {
 
     private static Report completed(Report report, Map<String, Report> said) {
         return report.addresses().stream()
-                .filter(address -> report.text().isEmpty() && said.containsKey(address))
+                .filter(said::containsKey)
                 .findFirst()
                 .map(said::get)
-                .map(other -> new Report(
-                        report.addresses(),
-                        report.action(),
-                        report.status().isEmpty() ? other.status() : report.status(),
-                        other.text()))
+                .map(other -> completed(report, other))
                 .orElse(report);
+    }
+
+    private static Report completed(Report report, Report said) {
+        if (report.text().isEmpty()) {
+            return new Report(
+                    report.addresses(),
+                    report.action(),
+                    report.status().isEmpty() ? said.status() : report.status(),
+                    said.text());
+        }
+        Matcher command = COMMAND.matcher(said.text());
+        return command.find() && !COMMAND.matcher(report.text()).find()
+                ? new Report(
+                        report.addresses(), report.action(), report.status(), report.text() + " " + command.group())
+                : report;
     }
 
     private static Optional<Notice> receipt(Mail mail) {

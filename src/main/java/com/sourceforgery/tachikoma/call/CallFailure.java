@@ -29,6 +29,8 @@ public final class CallFailure extends RuntimeException {
         SUPERSEDED,
         /** Over a limit (RESOURCE_EXHAUSTED). */
         LIMIT,
+        /** This version cannot do it (UNIMPLEMENTED). */
+        UNSUPPORTED,
         /** A service behind this one is away; the same call may succeed later (UNAVAILABLE). */
         UNAVAILABLE
     }

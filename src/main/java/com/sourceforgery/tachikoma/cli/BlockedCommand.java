@@ -26,11 +26,13 @@ public final class BlockedCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Show all blocks.")
     int list(@Mixin ServerOptions server, @Mixin Output output) {
         Output.Table<BlockedEmail> table = output.table(
-                List.of("FROM", "TO", "REASON"),
+                List.of("FROM", "TO", "REASON", "RULE", "RULES"),
                 block -> List.of(
                         block.getFromEmail().getEmail(),
                         block.getRecipientEmail().getEmail(),
-                        block.getBlockedReason().name()));
+                        block.getBlockedReason().name(),
+                        block.getRule(),
+                        block.getRulesVersion()));
         try (Client client = server.connect()) {
             client.read(
                     BlockedEmailServiceGrpc::newBlockingStub,

@@ -119,14 +119,23 @@ public final class EventMessages {
     }
 
     private void setEvent(EmailNotification.Builder notification, Map<String, Object> row) {
-        HitDetail hit = HitDetail.read(text(row, "detail"));
+        Map<String, String> detail = JsonMap.read(text(row, "detail"));
+        HitDetail hit = HitDetail.of(detail);
         String kind = text(row, "kind");
         switch (kind) {
             case "QUEUED" -> notification.setQueuedEvent(QueuedEvent.getDefaultInstance());
             case "DELIVERED" -> notification.setDeliveredEvent(DeliveredEvent.getDefaultInstance());
-            case "SOFT_BOUNCED" -> notification.setSoftBouncedEvent(SoftBouncedEvent.getDefaultInstance());
+            case "SOFT_BOUNCED" ->
+                notification.setSoftBouncedEvent(SoftBouncedEvent.newBuilder()
+                        .setRejectReason(text(row, "reason"))
+                        .setStatus(text(row, "status"))
+                        .setBounceClass(detail.getOrDefault("class", ""))
+                        .setGivenUp("failed".equals(detail.get("action"))));
             case "HARD_BOUNCED" ->
-                notification.setHardBouncedEvent(HardBouncedEvent.newBuilder().setRejectReason(text(row, "reason")));
+                notification.setHardBouncedEvent(HardBouncedEvent.newBuilder()
+                        .setRejectReason(text(row, "reason"))
+                        .setStatus(text(row, "status"))
+                        .setBounceClass(detail.getOrDefault("class", "")));
             case "OPENED" ->
                 notification.setOpenedEvent(OpenedEvent.newBuilder()
                         .setIpAddress(hit.address())
@@ -142,7 +151,9 @@ public final class EventMessages {
                         .setVerdictRule(hit.rule()));
             case "UNSUBSCRIBED" ->
                 notification.setUnsubscribedEvent(UnsubscribedEvent.newBuilder().setIpAddress(hit.address()));
-            case "SPAM" -> notification.setSpamEvent(SpamEvent.getDefaultInstance());
+            case "SPAM" ->
+                notification.setSpamEvent(
+                        SpamEvent.newBuilder().setFeedbackType(detail.getOrDefault("feedback_type", "")));
             case "CANCELLED" -> notification.setCancelledEvent(CancelledEvent.getDefaultInstance());
             case "REPORTED_ABUSE" ->
                 notification.setReportedAbuseEvent(ReportedAbuseEvent.newBuilder()

@@ -9,7 +9,10 @@ import java.util.Map;
  */
 record HitDetail(String address, String agent, String url, String text, HitVerdict verdict, String rule) {
     static HitDetail read(String detail) {
-        Map<String, String> members = JsonMap.read(detail);
+        return of(JsonMap.read(detail));
+    }
+
+    static HitDetail of(Map<String, String> members) {
         return new HitDetail(
                 members.getOrDefault("ip_address", ""),
                 members.getOrDefault("user_agent", ""),

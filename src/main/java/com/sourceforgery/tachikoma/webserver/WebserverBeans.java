@@ -11,7 +11,11 @@ import com.sourceforgery.tachikoma.account.Credentials;
 import com.sourceforgery.tachikoma.account.OpenStreams;
 import com.sourceforgery.tachikoma.account.Passwords;
 import com.sourceforgery.tachikoma.account.WebTokens;
+import com.sourceforgery.tachikoma.alarm.AlarmPublisher;
 import com.sourceforgery.tachikoma.block.BlockRows;
+import com.sourceforgery.tachikoma.bounce.Findings;
+import com.sourceforgery.tachikoma.bounce.NoticeReader;
+import com.sourceforgery.tachikoma.bounce.ReceivedNotices;
 import com.sourceforgery.tachikoma.broker.Broker;
 import com.sourceforgery.tachikoma.broker.Deliveries;
 import com.sourceforgery.tachikoma.call.Outage;
@@ -43,11 +47,13 @@ import com.sourceforgery.tachikoma.notify.MailMetrics;
 import com.sourceforgery.tachikoma.page.PageTexts;
 import com.sourceforgery.tachikoma.queued.NodeAnswers;
 import com.sourceforgery.tachikoma.release.LeasePublisher;
+import com.sourceforgery.tachikoma.reply.ReplyRules;
 import com.sourceforgery.tachikoma.rewrite.TrackedBodies;
 import com.sourceforgery.tachikoma.schedule.ScheduleAnswers;
 import com.sourceforgery.tachikoma.schedule.ScheduleRequests;
 import com.sourceforgery.tachikoma.session.NodeSessions;
 import com.sourceforgery.tachikoma.status.KeptReports;
+import com.sourceforgery.tachikoma.status.Outcomes;
 import com.sourceforgery.tachikoma.status.StatusReports;
 import com.sourceforgery.tachikoma.stream.ClientStreams;
 import com.sourceforgery.tachikoma.stream.StreamMetrics;
@@ -59,6 +65,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -119,6 +126,13 @@ final class WebserverBeans {
         StatusReports statusReports = new StatusReports(clock);
         main.bind("statusReports", statusReports);
         main.bind("keptReports", new KeptReports(statusReports));
+        main.bind("outcomes", new Outcomes(ReplyRules.packaged()));
+        main.bind("receivedNotices", new ReceivedNotices(NoticeReader.packaged()));
+        main.bind(
+                "findings",
+                new Findings(
+                        names(context, "tachikoma.bounce.complaints"), names(context, "tachikoma.bounce.opt-outs")));
+        main.bind("alarmPublisher", new AlarmPublisher(broker.publisher()));
 
         bindHits(main, context, settings, broker, clock);
 
@@ -195,6 +209,13 @@ final class WebserverBeans {
 
     private static int number(CamelContext context, String property) {
         return Integer.parseInt(context.resolvePropertyPlaceholders("{{" + property + "}}"));
+    }
+
+    /** Of a property whose value is a list with commas. */
+    private static Set<String> names(CamelContext context, String property) {
+        return Set.of(context.resolvePropertyPlaceholders("{{" + property + "}}")
+                .strip()
+                .split("\\s*,\\s*"));
     }
 
     private static void send(ProducerTemplate template, String uri, Object body) {

@@ -24,7 +24,7 @@ record Project(List<RouteFile> files, Path statements, String java, Properties p
     private static final Path RESOURCES = Path.of("src/main/resources/camel");
 
     static Project webserver() {
-        Stream<Path> files = Stream.concat(list(Path.of("routes"), ".yaml"), list(RESOURCES, ".yaml"));
+        Stream<Path> files = Stream.concat(list(Path.of("routes"), ".yaml"), list(RESOURCES, ".camel.yaml"));
         return of(files, "application.properties");
     }
 

@@ -18,13 +18,15 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Sets are folders in it:",
+            "  bounces      bounces, complaints, automatic answers, with expected.tsv; each comes back for a mail that was sent",
             "  mustache     the language's specification as JSON files; each test is sent as a mail and read back",
             "  postfix-log  lines of Postfix's log as YAML files, with what is in them",
             "",
             "Exit code: 0 when all passed that is not optional, else 1."
         })
 final class ScoreCommand implements Callable<Integer> {
-    private static final List<Corpus> CORPORA = List.of(new MustacheCorpus(), new PostfixLogCorpus());
+    private static final List<Corpus> CORPORA =
+            List.of(new BounceCorpus(), new MustacheCorpus(), new PostfixLogCorpus());
 
     @Parameters(
             index = "0",

@@ -11,6 +11,8 @@ final class Scorecard {
 
     private final Map<String, Line> lines = new TreeMap<>();
 
+    private final StringBuilder notes = new StringBuilder();
+
     private static final class Line {
         private final boolean optional;
         private final List<String> misses = new ArrayList<>();
@@ -43,6 +45,11 @@ final class Scorecard {
         lines.get(group).excepted++;
     }
 
+    /** Something to show beside the figures. */
+    void note(String text) {
+        notes.append(text);
+    }
+
     /** Whether everything that is not optional has passed. */
     boolean isPerfect() {
         return lines.values().stream().allMatch(line -> line.optional || line.misses.isEmpty());
@@ -65,6 +72,6 @@ final class Scorecard {
         int excepted = lines.values().stream().mapToInt(line -> line.excepted).sum();
         out.append("%-34s %6d %6d %8d%n".formatted("total", passed, missed, excepted));
         lines.forEach((group, line) -> line.misses.forEach(miss -> out.append("  %s, %s%n".formatted(group, miss))));
-        return out.toString();
+        return out.append(notes).toString();
     }
 }

@@ -107,6 +107,7 @@ final class StatusMapper {
             case TOO_LATE -> Status.Code.FAILED_PRECONDITION;
             case SUPERSEDED -> Status.Code.ABORTED;
             case LIMIT -> Status.Code.RESOURCE_EXHAUSTED;
+            case UNSUPPORTED -> Status.Code.UNIMPLEMENTED;
             case UNAVAILABLE -> Status.Code.UNAVAILABLE;
         };
     }

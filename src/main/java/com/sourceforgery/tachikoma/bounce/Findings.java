@@ -1,0 +1,148 @@
+package com.sourceforgery.tachikoma.bounce;
+
+import com.sourceforgery.tachikoma.account.Tokens;
+import com.sourceforgery.tachikoma.bounce.Report.Action;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Decides what a notice comes to, from what it says and from the mail that it is about. Guesses nothing. */
+public final class Findings {
+    /** Of several reports on one address the gravest counts. */
+    private static final Comparator<Report> GRAVEST_FIRST = Comparator.comparing(Report::action);
+
+    private final Set<String> complaints;
+    private final Set<String> optOuts;
+
+    /**
+     * @param complaints types of feedback (RFC 5965 §3.1) that are a complaint
+     * @param optOuts types of feedback that are a wish to get no more
+     */
+    public Findings(Set<String> complaints, Set<String> optOuts) {
+        this.complaints = Set.copyOf(complaints);
+        this.optOuts = Set.copyOf(optOuts);
+    }
+
+    /** @param row of {@code bounce-find.sql}, or null when there is no such mail */
+    public Finding of(ReceivedNotice received, Map<String, Object> row) {
+        Notice notice = received.notice();
+        if (row == null) {
+            return received.toBounceAddress()
+                    ? Finding.rejected()
+                    : Finding.kept("It names no mail that was sent by this domain");
+        }
+        SentMail mail = SentMail.of(row);
+        return switch (notice.kind()) {
+            case DELIVERY_STATUS -> ofDeliveryStatus(notice, mail);
+            case COMPLAINT -> ofComplaint(notice, mail);
+            case UNREADABLE -> Finding.kept(notice.fault());
+            case RECEIPT, AUTO_REPLY, CHALLENGE, UNRELATED -> Finding.ignored("It tells nothing about delivery");
+        };
+    }
+
+    private static Finding ofDeliveryStatus(Notice notice, SentMail mail) {
+        List<Report> own = notice.reports().stream()
+                .filter(report -> report.addresses().stream().anyMatch(mail::isTo))
+                .sorted(GRAVEST_FIRST)
+                .toList();
+        if (!own.isEmpty()) {
+            return reported(notice, mail, own.get(0), false);
+        }
+        List<Report> others = notice.reports().stream()
+                .filter(report -> report.addresses().stream().noneMatch(mail::isCopyTo))
+                .sorted(GRAVEST_FIRST)
+                .toList();
+        if (others.isEmpty()) {
+            return Finding.ignored("It is about a bcc address");
+        }
+        if (!mail.copies().isEmpty()) {
+            return Finding.kept("It names " + others.get(0).addresses()
+                    + ", which may stand for the recipient or for a bcc address of the mail");
+        }
+        // The recipient's mail was forwarded, and what is said of one of several places is not said of all.
+        boolean ofAll = others.stream()
+                .allMatch(report -> report.action() == others.get(0).action());
+        return ofAll
+                ? reported(notice, mail, others.get(0), !isOfItsDomain(mail, others.get(0)))
+                : Finding.ignored("It is about one of several addresses that the mail was forwarded to");
+    }
+
+    private static boolean isOfItsDomain(SentMail mail, Report report) {
+        return report.addresses().stream().anyMatch(mail::isToDomainOf);
+    }
+
+    private static Finding reported(Notice notice, SentMail mail, Report report, boolean elsewhere) {
+        if (report.action() == Action.RELAYED || report.action() == Action.EXPANDED) {
+            return Finding.ignored("It was only handed on");
+        }
+        Map<String, Object> row = outcome(notice, mail);
+        row.put("kind", kind(report));
+        row.put(
+                "status",
+                report.status().isEmpty() ? (report.action() == Action.DELAYED ? "4.0.0" : "5.0.0") : report.status());
+        row.put("diagnose_text", clean(report.text()));
+        row.put("action", report.action().name().toLowerCase(Locale.ROOT));
+        row.put(
+                "cause",
+                "mail:"
+                        + Tokens.hexHash(report.action() + "\n" + report.status() + "\n" + report.text())
+                                .substring(0, 32));
+        if (elsewhere) {
+            row.put("elsewhere", true);
+        }
+        return Finding.toldOf(row);
+    }
+
+    private static String kind(Report report) {
+        return switch (report.action()) {
+            case FAILED -> report.status().startsWith("4") ? "SOFT_BOUNCED" : "HARD_BOUNCED";
+            case DELAYED -> "SOFT_BOUNCED";
+            case DELIVERED, RELAYED, EXPANDED -> "DELIVERED";
+        };
+    }
+
+    private Finding ofComplaint(Notice notice, SentMail mail) {
+        String type = notice.feedbackType();
+        boolean optOut = optOuts.contains(type);
+        if (!optOut && !complaints.contains(type)) {
+            return Finding.ignored("Feedback of type '" + type + "' is no complaint");
+        }
+        List<String> named = notice.reports().stream()
+                .flatMap(report -> report.addresses().stream())
+                .toList();
+        if (named.stream().noneMatch(mail::isTo)) {
+            if (!named.isEmpty() && named.stream().allMatch(mail::isCopyTo)) {
+                return Finding.ignored("It is by a bcc address");
+            }
+            if (!mail.copies().isEmpty()) {
+                return Finding.kept("It does not say whether the recipient or a bcc address has complained");
+            }
+        }
+        Map<String, Object> row = outcome(notice, mail);
+        row.put("kind", optOut ? "UNSUBSCRIBED" : "SPAM");
+        row.put("blocks", optOut ? "UNSUBSCRIBED" : "SPAM_MARKED");
+        row.put("class", optOut ? "opt-out" : "complaint");
+        row.put("feedback_type", clean(type));
+        row.put("status", "");
+        row.put("cause", "feedback");
+        return Finding.toldOf(row);
+    }
+
+    private static Map<String, Object> outcome(Notice notice, SentMail mail) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("account_id", mail.accountId());
+        row.put("auto_mail_id", mail.autoMailId());
+        row.put("recipient", mail.recipient());
+        row.put("queue_id", "");
+        row.put("reason", notice.format());
+        return row;
+    }
+
+    /** PostgreSQL takes no NUL in text. */
+    private static String clean(String text) {
+        return text.replace("\0", "");
+    }
+}

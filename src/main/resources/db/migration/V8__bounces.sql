@@ -1,0 +1,29 @@
+-- Replies and bounces are judged by rules: who was blocked by which, and what is an operator's matter.
+
+alter table send_request add column bcc text[] not null default '{}';
+comment on column send_request.bcc is 'Further envelope recipients of each mail; what becomes of their copies counts for nobody';
+
+alter table blocked_email add column rule text, add column rules_version text;
+comment on column blocked_email.rule is 'The rule by which the reply of a mail server was judged; null of other blocks';
+comment on column blocked_email.rules_version is 'Version of the file with that rule: what it says of itself, then the beginning of its hash';
+
+create table alarm (
+    id bigint generated always as identity primary key,
+    account_id bigint not null,
+    class text not null,
+    rule text not null,
+    hour timestamptz not null,
+    mails bigint not null,
+    recipient_domain text not null,
+    status text not null,
+    reply text not null,
+    email_id bigint not null,
+    last_at timestamptz not null default now(),
+    told_at timestamptz,
+    unique (account_id, rule, class, hour)
+);
+comment on table alarm is 'Mail servers refuse mail because of us: a row for each hour in which a rule found so';
+comment on column alarm.class is 'What the replies mean, see docs/bounces.md';
+comment on column alarm.recipient_domain is 'Of the mail whose reply is shown, which is the last one';
+comment on column alarm.told_at is 'When it was told to the log, the metrics and the exchange events';
+create index alarm_untold on alarm (id) where told_at is null;

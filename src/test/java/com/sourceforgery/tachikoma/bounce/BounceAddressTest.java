@@ -1,0 +1,38 @@
+package com.sourceforgery.tachikoma.bounce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which mail an address or a Message-ID names. */
+class BounceAddressTest {
+    private static final String ID = "0190aaaa-0000-7000-8000-00000000000f";
+
+    @Test
+    void aBounceAddressNamesItsMailInAnyCase() {
+        assertEquals(Optional.of(ID), BounceAddress.autoMailId("bounce-" + ID + "@example.com"));
+        assertEquals(Optional.of(ID), BounceAddress.autoMailId(" BOUNCE-" + ID.toUpperCase() + "@Example.com"));
+    }
+
+    @Test
+    void anAddressThatIsAlmostOneNamesNone() {
+        for (String address :
+                new String[] {"bounce-1@example.com", "bounce-" + ID + "0@example.com", "bounce-@example.com"}) {
+            assertTrue(BounceAddress.matches(address), address);
+            assertEquals(Optional.empty(), BounceAddress.autoMailId(address), address);
+        }
+        assertFalse(BounceAddress.matches("abuse@example.com"));
+        assertEquals(Optional.empty(), BounceAddress.autoMailId("x-bounce-" + ID + "@example.com"));
+    }
+
+    @Test
+    void aMessageIdOfOursNamesItsMail() {
+        assertEquals(Optional.of(ID), BounceAddress.ofMessageId("<" + ID + "@example.com>"));
+        assertEquals(Optional.of(ID), BounceAddress.ofMessageId(ID + "@example.com"));
+        assertEquals(Optional.empty(), BounceAddress.ofMessageId("<12345@example.com>"));
+        assertEquals(Optional.empty(), BounceAddress.ofMessageId(""));
+    }
+}

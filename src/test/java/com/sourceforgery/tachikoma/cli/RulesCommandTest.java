@@ -1,0 +1,105 @@
+package com.sourceforgery.tachikoma.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sourceforgery.tachikoma.testsupport.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules are checked and replies explained in a terminal. */
+class RulesCommandTest {
+    private static final String BROKEN = "src/test/resources/replies/broken/";
+
+    @TempDir
+    Path folder;
+
+    private static Terminal rules(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("rules"));
+        command.addAll(List.of(arguments));
+        return Terminal.run(command);
+    }
+
+    @Test
+    void theRulesInForceAreChecked() {
+        Terminal terminal = rules("check");
+        assertEquals(0, terminal.exit(), terminal.err());
+        assertTrue(
+                terminal.out()
+                        .matches("(?s).*camel/rules/replies.yaml: version 1/[0-9a-f]{8}, \\d+ rules, .*no fault.\\R"),
+                terminal.out());
+    }
+
+    @Test
+    void allFaultsOfAFileAreShownAndTheExitCodeIsOne() {
+        Terminal terminal = rules("check", BROKEN + "examples.yaml");
+        assertEquals(1, terminal.exit());
+        assertTrue(terminal.err().contains("examples.yaml:15: The rule 'shadowed' does not win"), terminal.err());
+        assertTrue(terminal.err().contains("examples.yaml:23: The rule 'not-over-the-code'"), terminal.err());
+        assertTrue(terminal.err().endsWith("3 faults." + System.lineSeparator()), terminal.err());
+        assertTrue(rules("check", BROKEN + "empty.yaml").err().contains("1 fault."));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        Terminal terminal = rules("check", folder + "/none.yaml");
+        assertEquals(1, terminal.exit());
+        assertTrue(terminal.err().contains("none.yaml"), terminal.err());
+    }
+
+    @Test
+    void aReplyIsExplained() {
+        Terminal terminal = rules("explain", "--status", "5.7.1", "554 5.7.1 Mailbox unavailable");
+        assertEquals(0, terminal.exit(), terminal.err());
+        assertEquals(
+                List.of("class", "dead-address, blocks the recipient"),
+                terminal.words().get(0));
+        assertEquals(List.of("by", "mailbox-unavailable"), terminal.words().get(1));
+    }
+
+    @Test
+    void whatElseMatchesIsExplainedToo() {
+        Terminal terminal = rules("explain", "450 4.1.1 <nobody@example.org>: User unknown, try again");
+        assertTrue(terminal.out().contains("4.1.1, temporary: blocks nobody"), terminal.out());
+        assertTrue(
+                terminal.out().contains("no-such-user (dead-address): its class blocks, and the reply is temporary"),
+                terminal.out());
+    }
+
+    @Test
+    void aFileOfRepliesIsJudgedLineByLine() throws IOException {
+        Path replies = Files.writeString(folder.resolve("replies"), "550 user unknown\n452 4.2.2 mailbox full\n");
+        Terminal terminal = rules("explain", "--replies", replies.toString());
+        assertEquals(0, terminal.exit(), terminal.err());
+        assertEquals("dead-address", terminal.words().get(0).get(0));
+        assertEquals("mailbox-full", terminal.words().get(1).get(0));
+    }
+
+    @Test
+    void rulesThatAreNotInForceYetExplainAsWell() {
+        Terminal terminal = rules("explain", "--rules", BROKEN + "empty.yaml", "550 x");
+        assertEquals(1, terminal.exit());
+        Terminal packaged =
+                rules("explain", "--rules", "src/main/resources/camel/rules/replies.yaml", "550 User unknown");
+        assertTrue(packaged.out().contains("dead-address"), packaged.out());
+    }
+
+    @Test
+    void somethingHasToBeGiven() {
+        assertEquals(2, rules("explain").exit());
+        assertEquals(2, rules("explain", "--replies", "x", "550 y").exit());
+        assertEquals(2, rules().exit());
+    }
+
+    @Test
+    void aFileOfRepliesThatIsNotThereIsNamed() {
+        Terminal terminal = rules("explain", "--replies", folder + "/none");
+        assertEquals(1, terminal.exit());
+        assertTrue(terminal.err().contains("none"), terminal.err());
+    }
+}
