@@ -44,6 +44,12 @@ final class MailTexts {
         }
     }
 
+    /** Whether it is in the plain text, the returned mail apart. */
+    boolean says(String phrase) {
+        int found = plain.indexOf(phrase);
+        return found >= 0 && found < end;
+    }
+
     /** Without the returned mail; but a notice that a server passes on as text is what it has to say. */
     String ownOrPassedOn() {
         String rest = plain.substring(end);

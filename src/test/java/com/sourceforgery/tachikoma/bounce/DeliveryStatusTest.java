@@ -134,6 +134,13 @@ class DeliveryStatusTest {
                         + "(in reply to RCPT TO command)");
     }
 
+    @Test
+    void thePartForPeopleAddsTheCommandThatWasAnswered() {
+        assertReports("command-for-people", """
+                ada@world.example FAILED 5.1.1 550 5.1.1 no Ada lives here (in reply to RCPT TO command)
+                bob@world.example FAILED 5.1.1 550 5.1.1 no Bob lives here""");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"failed", "several-recipients", "base64-status", "flat", "better-text-for-people"})
     void lineEndsMakeNoDifference(String name) {
