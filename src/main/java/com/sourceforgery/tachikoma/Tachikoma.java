@@ -3,6 +3,7 @@ package com.sourceforgery.tachikoma;
 import com.sourceforgery.tachikoma.cli.AccountCommand;
 import com.sourceforgery.tachikoma.cli.AddressCommand;
 import com.sourceforgery.tachikoma.cli.BlockedCommand;
+import com.sourceforgery.tachikoma.cli.BouncesCommand;
 import com.sourceforgery.tachikoma.cli.CommandFailure;
 import com.sourceforgery.tachikoma.cli.DeadLettersCommand;
 import com.sourceforgery.tachikoma.cli.EventsCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             EventsCommand.class,
             ScheduledCommand.class,
             HitsCommand.class,
+            BouncesCommand.class,
             RulesCommand.class,
             BlockedCommand.class,
             UserCommand.class,

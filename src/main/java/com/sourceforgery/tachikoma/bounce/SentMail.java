@@ -27,8 +27,12 @@ record SentMail(long accountId, String autoMailId, String recipient, List<String
                 copies.isEmpty() ? List.of() : List.of(copies.split("\n")));
     }
 
+    /** Some servers name the local part alone. */
     boolean isTo(String address) {
-        return isSame(recipient, address);
+        String normal = normal(recipient);
+        return isSame(recipient, address)
+                || address.indexOf('@') < 0
+                        && normal.substring(0, normal.lastIndexOf('@')).equals(normal(address));
     }
 
     boolean isCopyTo(String address) {

@@ -77,6 +77,17 @@ class FindingsTest {
     }
 
     @Test
+    void aLocalPartAloneNamesTheRecipientOfWhomItIsOne() {
+        Finding found =
+                find(status(report(Action.FAILED, "5.1.1", "Ada")), mail("ada@world.example", "ada@copy.example"));
+        assertEquals("HARD_BOUNCED", kind(found));
+        assertEquals(
+                Verdict.KEPT,
+                kind(find(
+                        status(report(Action.FAILED, "5.1.1", "bob")), mail("ada@world.example", "bob@copy.example"))));
+    }
+
+    @Test
     void failuresOfClass4AreSoftAndThoseWithoutAStatusAreHard() {
         Finding givenUp = find(status(report(Action.FAILED, "4.2.2", "ada@world.example")), mail("ada@world.example"));
         assertEquals("SOFT_BOUNCED", kind(givenUp));
