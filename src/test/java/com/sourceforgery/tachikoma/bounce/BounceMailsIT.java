@@ -241,6 +241,24 @@ class BounceMailsIT {
     }
 
     @Test
+    void whatTheDatabaseWillNotTakeIsKeptAndDoneLater() throws Exception {
+        EmailMessage mail = sent("poison@world.example");
+        database.execute("alter table email_event add constraint taste check (reason not like '%poison%') not valid");
+        try {
+            assertEquals(
+                    AcceptanceStatus.ACCEPTED,
+                    bounces.receive(
+                            mail.getFrom(),
+                            BounceMails.dsn("poison@world.example", "failed", "5.1.1", "550 5.1.1 No poison here")));
+        } finally {
+            database.execute("alter table email_event drop constraint taste");
+        }
+        database.update(
+                "update dead_letter set retry_requested_at = now() where stage = 'bounce' and cause like '%taste%'");
+        notifications.awaitEvents("poison@world.example", "QUEUED", "HARD_BOUNCED");
+    }
+
+    @Test
     void otherMailIsNotTakenYet() {
         StatusRuntimeException refused = assertThrows(
                 StatusRuntimeException.class,
