@@ -19,9 +19,16 @@ public final class PrivatePostfix extends PrivateService {
         super("postfix", folder);
     }
 
-    /** Makes and starts it. */
-    public void start(int nextHopPort) {
-        run("start", Integer.toString(nextHopPort));
+    /**
+     * Makes and starts it.
+     *
+     * @param settings of main.cf, each {@code name=value}, beside those a node needs
+     */
+    public void start(int nextHopPort, String... settings) {
+        run(
+                "start",
+                Stream.concat(Stream.of(Integer.toString(nextHopPort)), Stream.of(settings))
+                        .toArray(String[]::new));
     }
 
     /** Where it takes mail: host and port. */
