@@ -49,7 +49,7 @@ public final class Findings {
                 .sorted(GRAVEST_FIRST)
                 .toList();
         if (!own.isEmpty()) {
-            return reported(notice, mail, own.get(0), false);
+            return reported(notice, mail, own.get(0), !isFinallyOfItsDomain(mail, own.get(0)));
         }
         List<Report> others = notice.reports().stream()
                 .filter(report -> report.addresses().stream().noneMatch(mail::isCopyTo))
@@ -68,6 +68,12 @@ public final class Findings {
         return ofAll
                 ? reported(notice, mail, others.get(0), !isOfItsDomain(mail, others.get(0)))
                 : Finding.ignored("It is about one of several addresses that the mail was forwarded to");
+    }
+
+    /** The last name is that at which it failed: where it is another place's, the recipient's mail was forwarded there. */
+    private static boolean isFinallyOfItsDomain(SentMail mail, Report report) {
+        String last = report.addresses().get(report.addresses().size() - 1);
+        return mail.isTo(last) || mail.isToDomainOf(last);
     }
 
     private static boolean isOfItsDomain(SentMail mail, Report report) {

@@ -146,6 +146,15 @@ class FindingsTest {
     }
 
     @Test
+    void aFailureAtTheEndOfAForwardSaysNothingAgainstTheRecipientThatItNamesFirst() {
+        Finding found = find(
+                status(report(Action.FAILED, "5.1.1", "ada@world.example", "ada@forwarded.example")),
+                mail("ada@world.example"));
+        assertEquals("HARD_BOUNCED", kind(found));
+        assertEquals(true, found.outcome().get("elsewhere"));
+    }
+
+    @Test
     void aFailureAtOneOfSeveralPlacesIsNotTheMailsOutcome() {
         assertEquals(
                 Verdict.IGNORED,
