@@ -1,6 +1,7 @@
 package com.sourceforgery.tachikoma.bounce;
 
 import com.sourceforgery.tachikoma.account.Caller;
+import com.sourceforgery.tachikoma.address.BounceAddress;
 import com.sourceforgery.tachikoma.call.CallFailure;
 import com.sourceforgery.tachikoma.mta.IncomingEmailMessage;
 import com.sourceforgery.tachikoma.mta.MailAcceptanceResult;
@@ -65,8 +66,7 @@ public final class ReceivedNotices {
 
     public MailAcceptanceResult answer(Finding finding) {
         return switch (finding.verdict()) {
-            case OUTCOME -> accepted();
-            case KEPT -> accepted();
+            case OUTCOME, KEPT -> accepted();
             case IGNORED -> result(AcceptanceStatus.IGNORED);
             case REJECTED -> result(AcceptanceStatus.REJECTED);
         };

@@ -2,21 +2,17 @@ package com.sourceforgery.tachikoma.status;
 
 import com.sourceforgery.tachikoma.account.Caller;
 import com.sourceforgery.tachikoma.account.Tokens;
+import com.sourceforgery.tachikoma.address.BounceAddress;
 import com.sourceforgery.tachikoma.mta.DeliveryNotification;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns nodes' status reports into rows of {@code status-store.sql}. */
 public final class StatusReports {
     /** Enhanced status code, RFC 3463 section 2. */
     private static final Pattern STATUS = Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3}");
-
-    private static final Pattern VERP = Pattern.compile(
-            "bounce-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})@.*", Pattern.CASE_INSENSITIVE);
 
     private final Clock clock;
 
@@ -76,7 +72,6 @@ public final class StatusReports {
     }
 
     private static String autoMailId(DeliveryNotification report) {
-        Matcher verp = VERP.matcher(report.getEnvelopeSender().strip());
-        return verp.matches() ? UUID.fromString(verp.group(1)).toString() : null;
+        return BounceAddress.autoMailId(report.getEnvelopeSender()).orElse(null);
     }
 }

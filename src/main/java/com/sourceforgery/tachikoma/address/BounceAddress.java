@@ -1,4 +1,4 @@
-package com.sourceforgery.tachikoma.bounce;
+package com.sourceforgery.tachikoma.address;
 
 import java.util.Optional;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package com.sourceforgery.tachikoma.bounce;
+package com.sourceforgery.tachikoma.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
