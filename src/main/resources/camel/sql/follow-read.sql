@@ -1,5 +1,5 @@
--- One turn for all streams of this webserver that follow events: stores how far each has acknowledged, tells whether it
--- still holds its subscription, and reads as many of its next events as it has room for. A row per event; a stream without
+-- One turn for all streams of this webserver that follow events: stores how far each has acknowledged, tells whether its
+-- user is still active and it still holds its subscription, and reads as many of its next events as it has room for. A row per event; a stream without
 -- events has one row too.
 with turn as (
     select *
@@ -20,12 +20,12 @@ held as (
             then exists (
                 select 1 from event_subscription s where s.user_id = t.user_id and s.name = t.name and s.holder = t.stream)
             else stored.stream is not null
-        end
-        and exists (select 1 from app_user u where u.id = t.user_id and u.active) as held
+        end as held,
+        exists (select 1 from app_user u where u.id = t.user_id and u.active) as active
     from turn t
     left join stored on stored.stream = t.stream
 )
-select h.stream::text as stream, h.held, h.stored, h.acknowledged_id, p.xid::text as position, p.id as event_id, d.*
+select h.stream::text as stream, h.active, h.held, h.stored, h.acknowledged_id, p.xid::text as position, p.id as event_id, d.*
 from held h
 left join lateral (
     (select xid, id, mail_month
@@ -42,6 +42,6 @@ left join lateral (
     order by b.xid, b.id
     limit h.room)
     order by xid, id
-    limit h.room) p on h.held
+    limit h.room) p on h.active and h.held
 left join lateral (select * from event_detail d where d.id = p.id and d.mail_month = p.mail_month offset 0) d on true
 order by p.xid, p.id

@@ -35,8 +35,11 @@ public final class OpenStreams {
         Set<Object> ids = rows.stream().map(row -> row.get("stream_id")).collect(Collectors.toSet());
         streams.values().stream()
                 .filter(entry -> ids.contains(entry.stream().id()))
-                .forEach(entry -> entry.stream()
-                        .fail(new CallFailure(
-                                Reason.UNAUTHENTICATED, "The credentials of this stream have been withdrawn")));
+                .forEach(entry -> entry.stream().fail(withdrawn()));
+    }
+
+    /** How a stream ends whose user is gone or not active, or whose credentials do not hold any more. */
+    public static CallFailure withdrawn() {
+        return new CallFailure(Reason.UNAUTHENTICATED, "The credentials of this stream have been withdrawn");
     }
 }

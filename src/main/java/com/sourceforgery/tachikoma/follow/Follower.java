@@ -2,6 +2,7 @@ package com.sourceforgery.tachikoma.follow;
 
 import com.google.protobuf.Message;
 import com.sourceforgery.tachikoma.account.Caller;
+import com.sourceforgery.tachikoma.account.OpenStreams;
 import com.sourceforgery.tachikoma.call.CallFailure;
 import com.sourceforgery.tachikoma.call.CallFailure.Reason;
 import com.sourceforgery.tachikoma.component.grpc.GrpcStream;
@@ -174,10 +175,16 @@ final class Follower {
     }
 
     synchronized void superseded() {
+        end(new CallFailure(Reason.SUPERSEDED, "Another stream has opened the subscription '" + subscription + "'"));
+    }
+
+    synchronized void withdrawn() {
+        end(OpenStreams.withdrawn());
+    }
+
+    private void end(CallFailure why) {
         unstored = null;
-        stream.fail(new CallFailure(
-                Reason.SUPERSEDED,
-                "Another stream has opened the subscription '" + subscription + "', or its user is gone"));
+        stream.fail(why);
     }
 
     void keepAlive() {

@@ -126,6 +126,10 @@ public final class Followers {
             if (follower == null || own == null) {
                 continue;
             }
+            if (!(boolean) own.get(0).get("active")) {
+                follower.withdrawn();
+                continue;
+            }
             if (!(boolean) own.get(0).get("held")) {
                 follower.superseded();
                 continue;

@@ -101,7 +101,7 @@ class EndedStreamsIT {
         database.update(
                 "update app_user set active = false where account_id = (select id from account where mail_domain = 'example.net')");
 
-        follower.assertEnds(Code.ABORTED);
+        follower.assertEnds(Code.UNAUTHENTICATED);
     }
 
     @Test
