@@ -12,6 +12,9 @@ final class Gathering {
     /** An exchange whose route goes on by its callback. */
     record Member(Exchange exchange, AsyncCallback callback) {}
 
+    /** Ends a wait for a group. */
+    private static final Member NOBODY = new Member(null, null);
+
     private final String name;
     private final LinkedBlockingQueue<Member> waiting = new LinkedBlockingQueue<>();
 
@@ -28,22 +31,29 @@ final class Gathering {
         return waiting.size() < capacity && waiting.offer(member);
     }
 
-    /** All that waits, at most {@code maxSize}; empty when nothing came in time. */
+    /** All that waits, at most {@code maxSize}; empty when nothing came in time or the wait was ended. */
     List<Member> take(int maxSize, long timeoutMillis) throws InterruptedException {
         Member first = waiting.poll(timeoutMillis, TimeUnit.MILLISECONDS);
-        if (first == null) {
+        if (first == null || first == NOBODY) {
             return List.of();
         }
         List<Member> group = new ArrayList<>();
         group.add(first);
         waiting.drainTo(group, maxSize - 1);
+        group.removeIf(NOBODY::equals);
         return group;
+    }
+
+    /** Ends the wait of one that takes. */
+    void endWait() {
+        waiting.add(NOBODY);
     }
 
     /** What still waits, for a stop. */
     List<Member> drain() {
         List<Member> rest = new ArrayList<>();
         waiting.drainTo(rest);
+        rest.removeIf(NOBODY::equals);
         return rest;
     }
 

@@ -43,6 +43,9 @@ final class GroupConsumer extends DefaultConsumer {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        for (int i = 0; i < endpoint.getConcurrency(); i++) {
+            endpoint.gathering().endWait();
+        }
         endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(runners);
         CallFailure stopping = new CallFailure(CallFailure.Reason.UNAVAILABLE, "This server is stopping");
         endpoint.gathering().drain().forEach(member -> fail(member, stopping));
