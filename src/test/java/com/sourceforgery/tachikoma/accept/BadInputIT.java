@@ -12,15 +12,10 @@ import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.StaticBody;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.TemplateBody;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,27 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A mail that breaks a rule is refused with its field and the rule, and nothing of it is stored. */
 class BadInputIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
-
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
+    static final Installation installation = Installation.ofWebserver();
 
     @AfterEach
     void nothingIsStored() {
-        MailTables.assertEmpty(services);
+        MailTables.assertEmpty(installation.database());
     }
 
     private static Arguments mail(String name, Consumer<OutgoingEmail.Builder> mistake, String answer) {

@@ -1,5 +1,6 @@
 package com.sourceforgery.tachikoma.accept;
 
+import static com.sourceforgery.tachikoma.testsupport.Installation.withHeader;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,12 +15,9 @@ import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServic
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
-import io.grpc.Metadata;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.MetadataUtils;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,47 +26,22 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 class IdempotencyKeyIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation =
+            Installation.ofWebserver().withProperty("tachikoma.accept.forget-keys-every", "1s");
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static JdbcTemplate database;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder).withProperty("tachikoma.accept.forget-keys-every", "1s");
-        installation.startWebserver();
-        database = new JdbcTemplate(services.dataSource());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
+    static final TestDatabase database = installation.database();
 
     private static MailDeliveryServiceBlockingStub withKey(String key) throws Exception {
-        return keyed(key, installation.delivery());
+        return withHeader("idempotency-key", key, installation.delivery());
     }
 
-    private static MailDeliveryServiceBlockingStub keyed(String key, MailDeliveryServiceBlockingStub stub) {
-        Metadata metadata = new Metadata();
-        metadata.put(Metadata.Key.of("idempotency-key", Metadata.ASCII_STRING_MARSHALLER), key);
-        return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
-    }
-
-    private static int mailsTo(String recipient) {
-        return database.queryForObject("select count(*) from email where recipient = ?", Integer.class, recipient);
+    private static long mailsTo(String recipient) {
+        return database.count("email where recipient = ?", recipient);
     }
 
     private static StatusRuntimeException refused(String key, OutgoingEmail mail) {
@@ -93,9 +66,8 @@ class IdempotencyKeyIT {
         assertEquals(1, mailsTo("hundred@world.example"));
         assertEquals(
                 1,
-                database.queryForObject(
-                        "select count(*) from outbox where email_id = ?",
-                        Integer.class,
+                database.count(
+                        "outbox where email_id = ?",
                         first.getList(0).getEmailId().getId()));
     }
 
@@ -140,10 +112,12 @@ class IdempotencyKeyIT {
         OutgoingEmail.Builder theirs = Mails.to("theirs@world.example");
         theirs.getFromBuilder().setEmail("shop@example.net");
         MailDeliveryServiceBlockingStub other = Installation.withToken(
-                "example.net:" + installation.token("example.net", "FRONTEND_ADMIN"),
+                installation.apiToken("example.net", "FRONTEND_ADMIN"),
                 MailDeliveryServiceGrpc.newBlockingStub(installation.channel()));
-        assertTrue(
-                keyed("shared", other).sendEmailUnary(theirs.build()).getList(0).hasQueued());
+        assertTrue(withHeader("idempotency-key", "shared", other)
+                .sendEmailUnary(theirs.build())
+                .getList(0)
+                .hasQueued());
     }
 
     @Test
@@ -176,9 +150,7 @@ class IdempotencyKeyIT {
 
     @Test
     void aRecipientThatWasRejectedIsAnsweredSoAgainAlthoughItIsNoLongerBlocked() throws Exception {
-        database.update("insert into blocked_email (account_id, from_email, recipient, reason)"
-                + " select id, 'shop@example.com', 'blocked@world.example', 'UNSUBSCRIBED' from account"
-                + " where mail_domain = 'example.com'");
+        database.block("blocked@world.example", "UNSUBSCRIBED");
         OutgoingEmail mail =
                 Mails.to("free@world.example", "blocked@world.example").build();
         EmailQueueStatusList first = withKey("one is blocked").sendEmailUnary(mail);
@@ -202,8 +174,7 @@ class IdempotencyKeyIT {
         withKey("gone").sendEmailUnary(Mails.to("gone@world.example").build());
         withKey("kept").sendEmailUnary(Mails.to("kept@world.example").build());
         database.update("update idempotency_key set kept_until = now() - interval '1 second' where key = 'gone'");
-        await().until(() -> database.queryForList(
-                        "select key from idempotency_key where key in ('gone', 'kept')", String.class)
+        await().until(() -> database.texts("select key from idempotency_key where key in ('gone', 'kept')")
                 .equals(List.of("kept")));
     }
 

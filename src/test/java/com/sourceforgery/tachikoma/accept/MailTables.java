@@ -2,9 +2,8 @@ package com.sourceforgery.tachikoma.accept;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.util.List;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The tables that hold what calls about mail leave behind. */
 final class MailTables {
@@ -13,10 +12,9 @@ final class MailTables {
 
     private MailTables() {}
 
-    static void assertEmpty(RealServices services) {
-        JdbcTemplate database = new JdbcTemplate(services.dataSource());
+    static void assertEmpty(TestDatabase database) {
         for (String table : TABLES) {
-            assertEquals(0, database.queryForObject("select count(*) from " + table, Long.class), table);
+            assertEquals(0, database.count(table), table);
         }
     }
 }

@@ -8,50 +8,29 @@ import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
 import com.sourceforgery.tachikoma.testsupport.RawCall;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import io.grpc.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Bytes that are no request, or more than one may have, are refused, and nothing of them is stored. */
 class MalformedCallsIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
-
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
+    static final Installation installation = Installation.ofWebserver();
 
     @AfterEach
     void nothingIsStored() {
-        MailTables.assertEmpty(services);
+        MailTables.assertEmpty(installation.database());
     }
 
     /** What a client of its own rules does after its headers, with the right token. */

@@ -15,15 +15,11 @@ import com.sourceforgery.tachikoma.testsupport.Administration;
 import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import io.grpc.Status;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A caller without the right token or role is told so, and nothing of its call is stored. */
 class WrongCallersIT {
@@ -34,29 +30,18 @@ class WrongCallersIT {
                     + "an x-webtoken ends when the user's password or token is changed";
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static String software;
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
+    static void addSoftware() throws Exception {
         software = apiToken(new Administration(installation).addSoftware(FrontendUserRole.FRONTEND));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
     }
 
     @AfterEach
     void nothingIsStored() {
-        MailTables.assertEmpty(services);
+        MailTables.assertEmpty(installation.database());
     }
 
     private static void assertSendRefused(String answer, String token) {

@@ -9,37 +9,15 @@ import com.sourceforgery.tachikoma.grpc.frontend.admin.account.UpdateSettingsReq
 import com.sourceforgery.tachikoma.grpc.frontend.admin.account.UpdateSettingsResponse;
 import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import io.grpc.Status;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A domain has a base URL of its own for the links in its mails, when its administrator wants one. */
 class AccountSettingsIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
-
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder).with("BASE_URL", "https://server.example/");
-        installation.startWebserver();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
+    static final Installation installation = Installation.ofWebserver().with("BASE_URL", "https://server.example/");
 
     private static UpdateSettingsResponse update(UpdateSettingsRequest.Builder request) throws Exception {
         return installation
@@ -52,7 +30,7 @@ class AccountSettingsIT {
     }
 
     private static void assertLinksBeginWith(FakeNode node, String prefix) throws Exception {
-        installation.delivery().sendEmailUnary(Mails.to("ada@world.example").build());
+        installation.send("ada@world.example");
         var mail = node.take();
         String text = mail.getBodyBytes().toStringUtf8().replace("\r\n", "");
         node.queued(mail, "Q" + mail.getEmailId());
@@ -61,9 +39,7 @@ class AccountSettingsIT {
 
     @Test
     void mailsHaveTheLinksThatAreSetFromThenOn() throws Exception {
-        try (FakeNode node = FakeNode.connect(
-                Installation.DOMAIN + ":" + installation.token(Installation.DOMAIN, "BACKEND"),
-                installation.channel())) {
+        try (FakeNode node = installation.fakeNode()) {
             assertLinksBeginWith(node, "https://server.example/");
 
             assertEquals(

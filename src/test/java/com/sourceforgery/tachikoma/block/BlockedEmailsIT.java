@@ -1,5 +1,6 @@
 package com.sourceforgery.tachikoma.block;
 
+import static com.sourceforgery.tachikoma.testsupport.Mails.address;
 import static com.sourceforgery.tachikoma.testsupport.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.Lists;
 import com.google.protobuf.Empty;
 import com.sourceforgery.tachikoma.grpc.frontend.BlockedReason;
-import com.sourceforgery.tachikoma.grpc.frontend.EmailAddress;
 import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.BlockedEmail;
 import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.BlockedEmailServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.BlockedEmailServiceGrpc.BlockedEmailServiceBlockingStub;
@@ -15,54 +15,33 @@ import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.RemoveBlockedEmail
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.EmailQueueStatus;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.Rejected.RejectReason;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Clients see and change between which senders and recipients no mail goes. */
 class BlockedEmailsIT {
     private static final String SENDER = "shop@" + Installation.DOMAIN;
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static BlockedEmailServiceBlockingStub blocks;
-    static JdbcTemplate database;
+    static final TestDatabase database = installation.database();
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
+    static void beAdministrator() throws Exception {
         blocks = installation.as("FRONTEND_ADMIN", BlockedEmailServiceGrpc.newBlockingStub(installation.channel()));
-        database = new JdbcTemplate(services.dataSource());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
     }
 
     @BeforeEach
     void nothingIsBlocked() {
         database.update("delete from blocked_email");
         database.update("delete from address_event");
-    }
-
-    private static EmailAddress address(String email) {
-        return EmailAddress.newBuilder().setEmail(email).build();
     }
 
     private static void block(String from, String recipient, BlockedReason reason) {
@@ -90,17 +69,13 @@ class BlockedEmailsIT {
     }
 
     private static List<String> events() {
-        return database.queryForList(
+        return database.texts(
                 "select concat_ws(' ', from_email, recipient, coalesce(old_reason, '-'), coalesce(new_reason, '-')) "
-                        + "from address_event order by id",
-                String.class);
+                        + "from address_event order by id");
     }
 
     private static EmailQueueStatus send(String recipient) throws Exception {
-        return installation
-                .delivery()
-                .sendEmailUnary(Mails.to(recipient).build())
-                .getList(0);
+        return installation.send(recipient).get(0);
     }
 
     @Test
@@ -186,7 +161,7 @@ class BlockedEmailsIT {
     void anotherDomainNeitherSeesNorChangesThem() throws Exception {
         block(SENDER, "ada@world.example", BlockedReason.UNSUBSCRIBED);
         BlockedEmailServiceBlockingStub others = Installation.withToken(
-                "example.net:" + installation.token("example.net", "FRONTEND_ADMIN"),
+                installation.apiToken("example.net", "FRONTEND_ADMIN"),
                 BlockedEmailServiceGrpc.newBlockingStub(installation.channel()));
 
         assertEquals(List.of(), Lists.newArrayList(others.getBlockedEmails(Empty.getDefaultInstance())));

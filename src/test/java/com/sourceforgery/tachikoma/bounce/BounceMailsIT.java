@@ -1,83 +1,43 @@
 package com.sourceforgery.tachikoma.bounce;
 
+import static com.sourceforgery.tachikoma.testsupport.NodeReports.report;
+import static com.sourceforgery.tachikoma.testsupport.NodeReports.reportsOf;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
-import com.sourceforgery.tachikoma.grpc.frontend.EmailAddress;
-import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
-import com.sourceforgery.tachikoma.mta.DeliveryNotification;
 import com.sourceforgery.tachikoma.mta.EmailMessage;
-import com.sourceforgery.tachikoma.mta.MTADeliveryNotificationsGrpc;
 import com.sourceforgery.tachikoma.mta.MailAcceptanceResult.AcceptanceStatus;
-import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.Mails;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Mails to bounce addresses, and complaints elsewhere, become events of the mails that they are about. */
 class BounceMailsIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static Notifications notifications;
-    static BounceMails bounces;
-    static JdbcTemplate database;
-    static FakeNode node;
+    static final BounceMails bounces = new BounceMails(installation);
+    static final TestDatabase database = installation.database();
+    static QueuedMails mails;
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        notifications = installation.follow();
-        bounces = new BounceMails(installation);
-        database = new JdbcTemplate(services.dataSource());
-        node = FakeNode.queueingAll(installation.apiToken("BACKEND"), installation.channel());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        node.close();
-        installation.close();
-    }
-
-    private static EmailMessage sent(String recipient) throws Exception {
-        installation.send(recipient);
-        EmailMessage mail = node.take();
-        notifications.awaitEvents(recipient, "QUEUED");
-        return mail;
-    }
-
-    private static List<String> blocked(String recipient) {
-        return database.queryForList("select reason from blocked_email where recipient = ?", String.class, recipient);
-    }
-
-    private static EmailNotification last(String recipient) {
-        return notifications.all().stream()
-                .filter(told -> told.getRecipientEmailAddress().getEmail().equals(recipient))
-                .reduce((first, second) -> second)
-                .orElseThrow();
+    static void connect() throws Exception {
+        mails = new QueuedMails(installation);
+        notifications = mails.notifications();
     }
 
     @Test
     void aDeadAddressIsToldAndBlockedByARuleThatIsNamed() throws Exception {
-        EmailMessage mail = sent("dead@world.example");
+        EmailMessage mail = mails.send("dead@world.example");
         assertEquals(
                 AcceptanceStatus.ACCEPTED,
                 bounces.receive(
@@ -85,59 +45,61 @@ class BounceMailsIT {
                         BounceMails.dsn("dead@world.example", "failed", "5.1.1", "550 5.1.1 User unknown")));
         notifications.awaitEvents("dead@world.example", "QUEUED", "HARD_BOUNCED");
         assertEquals(
-                "dead-address", last("dead@world.example").getHardBouncedEvent().getBounceClass());
-        assertEquals("5.1.1", last("dead@world.example").getHardBouncedEvent().getStatus());
-        assertEquals(List.of("HARD_BOUNCED"), blocked("dead@world.example"));
+                "dead-address",
+                notifications.last("dead@world.example").getHardBouncedEvent().getBounceClass());
+        assertEquals(
+                "5.1.1",
+                notifications.last("dead@world.example").getHardBouncedEvent().getStatus());
+        assertEquals(List.of("HARD_BOUNCED"), database.blocked("dead@world.example"));
         assertEquals(
                 1,
-                database.queryForObject(
-                        "select count(*) from blocked_email b join email_event v on v.id = b.event_id"
-                                + " where b.recipient = 'dead@world.example' and b.rule = v.detail ->> 'rule'"
-                                + " and b.rules_version = v.detail ->> 'rules_version'",
-                        Integer.class));
+                database.count("blocked_email b join email_event v on v.id = b.event_id"
+                        + " where b.recipient = 'dead@world.example' and b.rule = v.detail ->> 'rule'"
+                        + " and b.rules_version = v.detail ->> 'rules_version'"));
     }
 
     @Test
     void aFullMailboxIsABounceAndNotADeadAddress() throws Exception {
-        EmailMessage mail = sent("full@world.example");
+        EmailMessage mail = mails.send("full@world.example");
         bounces.receive(
                 mail.getFrom(), BounceMails.dsn("full@world.example", "failed", "5.2.2", "552 5.2.2 Mailbox full"));
         notifications.awaitEvents("full@world.example", "QUEUED", "HARD_BOUNCED");
         assertEquals(
-                "mailbox-full", last("full@world.example").getHardBouncedEvent().getBounceClass());
-        assertEquals(List.of(), blocked("full@world.example"));
+                "mailbox-full",
+                notifications.last("full@world.example").getHardBouncedEvent().getBounceClass());
+        assertEquals(List.of(), database.blocked("full@world.example"));
     }
 
     @Test
     void aDelayIsSoftAndWhatIsGivenUpForAPassingReasonIsSoftForGood() throws Exception {
-        EmailMessage mail = sent("later@world.example");
+        EmailMessage mail = mails.send("later@world.example");
         bounces.receive(
                 mail.getFrom(), BounceMails.dsn("later@world.example", "delayed", "4.4.1", "451 4.4.1 timed out"));
         notifications.awaitEvents("later@world.example", "QUEUED", "SOFT_BOUNCED");
-        assertEquals(false, last("later@world.example").getSoftBouncedEvent().getGivenUp());
+        assertEquals(
+                false,
+                notifications.last("later@world.example").getSoftBouncedEvent().getGivenUp());
         bounces.receive(
                 mail.getFrom(), BounceMails.dsn("later@world.example", "failed", "4.2.2", "452 4.2.2 Mailbox full"));
         notifications.awaitEvents("later@world.example", "QUEUED", "SOFT_BOUNCED", "SOFT_BOUNCED");
-        assertEquals(true, last("later@world.example").getSoftBouncedEvent().getGivenUp());
-        assertEquals(List.of(), blocked("later@world.example"));
+        assertEquals(
+                true,
+                notifications.last("later@world.example").getSoftBouncedEvent().getGivenUp());
+        assertEquals(List.of(), database.blocked("later@world.example"));
     }
 
     @Test
     void theSameBounceAgainAndTheOtherDoorAddNothing() throws Exception {
-        EmailMessage mail = sent("twice@world.example");
+        EmailMessage mail = mails.send("twice@world.example");
         String dsn = BounceMails.dsn("twice@world.example", "failed", "5.1.1", "550 5.1.1 User unknown");
         for (int i = 0; i < 3; i++) {
             assertEquals(AcceptanceStatus.ACCEPTED, bounces.receive(mail.getFrom(), dsn));
         }
-        installation
-                .as("BACKEND", MTADeliveryNotificationsGrpc.newBlockingStub(installation.channel()))
-                .setDeliveryStatus(DeliveryNotification.newBuilder()
-                        .setQueueId("Q" + mail.getEmailId())
-                        .setOriginalRecipient("twice@world.example")
-                        .setStatus("5.1.1")
+        reportsOf(installation)
+                .setDeliveryStatus(report("Q" + mail.getEmailId(), "twice@world.example", "5.1.1").toBuilder()
                         .setDiagnoseText("host mx said: 550 5.1.1 User unknown (in reply to RCPT TO command)")
                         .build());
-        EmailMessage mark = sent("twice-mark@world.example");
+        EmailMessage mark = mails.send("twice-mark@world.example");
         bounces.receive(
                 mark.getFrom(), BounceMails.dsn("twice-mark@world.example", "delivered", "2.0.0", "250 2.0.0 Ok"));
         notifications.awaitEvents("twice-mark@world.example", "QUEUED", "DELIVERED");
@@ -146,12 +108,7 @@ class BounceMailsIT {
 
     @Test
     void aBounceOfABccAddressIsNoEvent() throws Exception {
-        installation
-                .delivery()
-                .sendEmailUnary(Mails.to("to@world.example")
-                        .addBcc(EmailAddress.newBuilder().setEmail("Copy@World.example"))
-                        .build());
-        EmailMessage mail = node.take();
+        EmailMessage mail = mails.send("to@world.example", "Copy@World.example");
         assertEquals(
                 AcceptanceStatus.IGNORED,
                 bounces.receive(
@@ -163,7 +120,7 @@ class BounceMailsIT {
 
     @Test
     void aForgedAddressIsRejectedAndAnotherDomainsNodeChangesNothing() throws Exception {
-        EmailMessage mail = sent("target@world.example");
+        EmailMessage mail = mails.send("target@world.example");
         String dsn = BounceMails.dsn("target@world.example", "failed", "5.1.1", "550 5.1.1 User unknown");
         assertEquals(
                 AcceptanceStatus.REJECTED,
@@ -178,29 +135,31 @@ class BounceMailsIT {
 
     @Test
     void aComplaintToAbuseIsFoundByTheReturnedMessageId() throws Exception {
-        EmailMessage mail = sent("angry@world.example");
+        EmailMessage mail = mails.send("angry@world.example");
         assertEquals(
                 AcceptanceStatus.ACCEPTED,
                 bounces.receive("abuse@example.com", BounceMails.complaint("abuse", mail, "angry@world.example")));
         notifications.awaitEvents("angry@world.example", "QUEUED", "SPAM");
-        assertEquals("abuse", last("angry@world.example").getSpamEvent().getFeedbackType());
-        assertEquals(List.of("SPAM_MARKED"), blocked("angry@world.example"));
+        assertEquals(
+                "abuse",
+                notifications.last("angry@world.example").getSpamEvent().getFeedbackType());
+        assertEquals(List.of("SPAM_MARKED"), database.blocked("angry@world.example"));
     }
 
     @Test
     void anOptOutUnsubscribesAndNotSpamChangesNothing() throws Exception {
-        EmailMessage mail = sent("tired@world.example");
+        EmailMessage mail = mails.send("tired@world.example");
         assertEquals(
                 AcceptanceStatus.IGNORED,
                 bounces.receive("abuse@example.com", BounceMails.complaint("not-spam", mail, "tired@world.example")));
         bounces.receive("abuse@example.com", BounceMails.complaint("opt-out", mail, "tired@world.example"));
         notifications.awaitEvents("tired@world.example", "QUEUED", "UNSUBSCRIBED");
-        assertEquals(List.of("UNSUBSCRIBED"), blocked("tired@world.example"));
+        assertEquals(List.of("UNSUBSCRIBED"), database.blocked("tired@world.example"));
     }
 
     @Test
     void whatCannotBeReadIsKeptAndAComplaintAboutNoMailTooAndARetryThatHelpsNotSaysWhy() throws Exception {
-        EmailMessage mail = sent("unreadable@world.example");
+        EmailMessage mail = mails.send("unreadable@world.example");
         assertEquals(
                 AcceptanceStatus.ACCEPTED, bounces.receive(mail.getFrom(), BounceMails.dsn("Final-Nonsense: yes\r\n")));
         String foreign = BounceMails.complaint("abuse", mail, "x@world.example")
@@ -210,17 +169,14 @@ class BounceMailsIT {
                 database.queryForList("select id from dead_letter where stage = 'bounce' order by id", Long.class);
         assertEquals(2, kept.size());
         database.update("update dead_letter set retry_requested_at = now() where stage = 'bounce'");
-        await().untilAsserted(() -> assertEquals(
-                2,
-                database.queryForObject(
-                        "select count(*) from dead_letter where stage = 'bounce' and retry_outcome <> ''",
-                        Integer.class)));
+        await().untilAsserted(() ->
+                assertEquals(2, database.count("dead_letter where stage = 'bounce' and retry_outcome <> ''")));
         notifications.awaitEvents("unreadable@world.example", "QUEUED");
     }
 
     @Test
     void aDeadLetterWhoseMailCanBeFoundByNowIsDoneByARetry() throws Exception {
-        EmailMessage mail = sent("again@world.example");
+        EmailMessage mail = mails.send("again@world.example");
         bounces.receive(
                 "abuse@example.com",
                 BounceMails.complaint("abuse", mail, "again@world.example")
@@ -236,13 +192,12 @@ class BounceMailsIT {
                         .toByteArray(),
                 letter);
         notifications.awaitEvents("again@world.example", "QUEUED", "SPAM");
-        await().untilAsserted(() -> assertEquals(
-                0, database.queryForObject("select count(*) from dead_letter where id = ?", Integer.class, letter)));
+        await().untilAsserted(() -> assertEquals(0, database.count("dead_letter where id = ?", letter)));
     }
 
     @Test
     void whatTheDatabaseWillNotTakeIsKeptAndDoneLater() throws Exception {
-        EmailMessage mail = sent("poison@world.example");
+        EmailMessage mail = mails.send("poison@world.example");
         database.execute("alter table email_event add constraint taste check (reason not like '%poison%') not valid");
         try {
             assertEquals(
@@ -268,7 +223,7 @@ class BounceMailsIT {
 
     @Test
     void anAutoReplyIsNoEvent() throws Exception {
-        EmailMessage mail = sent("away@world.example");
+        EmailMessage mail = mails.send("away@world.example");
         assertEquals(
                 AcceptanceStatus.IGNORED,
                 bounces.receive(

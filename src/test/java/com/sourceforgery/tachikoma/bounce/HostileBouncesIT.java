@@ -5,55 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.protobuf.ByteString;
 import com.sourceforgery.tachikoma.mta.EmailMessage;
 import com.sourceforgery.tachikoma.mta.MailAcceptanceResult.AcceptanceStatus;
-import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Bounces that are made to do harm make no event, and are answered all the same. */
 class HostileBouncesIT {
     private static final int ENORMOUS_BYTES = 30 << 20;
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static Notifications notifications;
-    static BounceMails bounces;
-    static JdbcTemplate database;
-    static FakeNode node;
+    static final BounceMails bounces = new BounceMails(installation);
+    static final TestDatabase database = installation.database();
+    static QueuedMails mails;
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        notifications = installation.follow();
-        bounces = new BounceMails(installation);
-        database = new JdbcTemplate(services.dataSource());
-        node = FakeNode.queueingAll(installation.apiToken("BACKEND"), installation.channel());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        node.close();
-        installation.close();
-    }
-
-    private static EmailMessage sent(String recipient) throws Exception {
-        installation.send(recipient);
-        EmailMessage mail = node.take();
-        notifications.awaitEvents(recipient, "QUEUED");
-        return mail;
+    static void connect() throws Exception {
+        mails = new QueuedMails(installation);
+        notifications = mails.notifications();
     }
 
     /** The mail's outcome is still open: the next report is its first. */
@@ -61,15 +35,12 @@ class HostileBouncesIT {
         String recipient = mail.getEmailAddress();
         bounces.receive(mail.getFrom(), BounceMails.dsn(recipient, "delivered", "2.0.0", "250 2.0.0 Ok"));
         notifications.awaitEvents(recipient, "QUEUED", "DELIVERED");
-        assertEquals(
-                0,
-                database.queryForObject(
-                        "select count(*) from blocked_email where recipient = ?", Integer.class, recipient));
+        assertEquals(0, database.count("blocked_email where recipient = ?", recipient));
     }
 
     @Test
     void aReportInsideAReturnedMailIsNotThisMails() throws Exception {
-        EmailMessage mail = sent("loop@world.example");
+        EmailMessage mail = mails.send("loop@world.example");
         String inner = BounceMails.dsn("loop@world.example", "failed", "5.1.1", "550 5.1.1 User unknown");
         String person = """
                 From: ada@world.example
@@ -94,7 +65,7 @@ class HostileBouncesIT {
 
     @Test
     void anEnormousBounceThatSaysNothingIsKeptUpToAMegabyte() throws Exception {
-        EmailMessage mail = sent("enormous@world.example");
+        EmailMessage mail = mails.send("enormous@world.example");
         String head = "From: MAILER-DAEMON@mx.world.example\r\nSubject: Undelivered Mail\r\n\r\n";
         byte[] filled = new byte[ENORMOUS_BYTES];
         java.util.Arrays.fill(filled, (byte) 'x');
@@ -106,16 +77,14 @@ class HostileBouncesIT {
                         ByteString.copyFromUtf8(head).concat(ByteString.copyFrom(filled))));
         assertEquals(
                 1,
-                database.queryForObject(
-                        "select count(*) from dead_letter where stage = 'bounce' and length(payload) < 1100000"
-                                + " and cause like '%the first 1048576 of its%bytes are kept)'",
-                        Integer.class));
+                database.count("dead_letter where stage = 'bounce' and length(payload) < 1100000"
+                        + " and cause like '%the first 1048576 of its%bytes are kept)'"));
         assertNothingWasTold(mail);
     }
 
     @Test
     void aReportOfAHundredThousandOthersIsNoEvent() throws Exception {
-        EmailMessage mail = sent("many@world.example");
+        EmailMessage mail = mails.send("many@world.example");
         StringBuilder recipients = new StringBuilder();
         for (int i = 0; i < 100_000; i++) {
             recipients

@@ -1,5 +1,7 @@
 package com.sourceforgery.tachikoma.bounce;
 
+import static com.sourceforgery.tachikoma.testsupport.NodeReports.report;
+import static com.sourceforgery.tachikoma.testsupport.NodeReports.reportsOf;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,63 +12,37 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
-import com.sourceforgery.tachikoma.mta.DeliveryNotification;
 import com.sourceforgery.tachikoma.mta.EmailMessage;
-import com.sourceforgery.tachikoma.mta.MTADeliveryNotificationsGrpc;
-import com.sourceforgery.tachikoma.mta.MTADeliveryNotificationsGrpc.MTADeliveryNotificationsBlockingStub;
-import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.LoggedLines;
-import com.sourceforgery.tachikoma.testsupport.Notifications;
-import com.sourceforgery.tachikoma.testsupport.Ports;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.Terminal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A refusal because of us is the operator's matter and not the recipient's; what was judged can be judged again. */
 class RefusalsIT {
-    private static final int MANAGEMENT_PORT = Ports.free();
-
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver().withMetrics();
 
-    @TempDir
-    static Path folder;
+    static final TestDatabase database = installation.database();
 
-    static LoggedLines log;
-    static Installation installation;
-    static Notifications notifications;
-    static MTADeliveryNotificationsBlockingStub reports;
-    static JdbcTemplate database;
-    static FakeNode node;
+    @AutoClose
+    static final LoggedLines log = new LoggedLines();
+
+    static QueuedMails mails;
     static Connection broker;
     static Channel listener;
 
     @BeforeAll
-    static void start() throws Exception {
-        log = new LoggedLines();
-        installation = new Installation(services, folder)
-                .with("TACHIKOMA_MANAGEMENT_ADDRESS", "127.0.0.1")
-                .with("TACHIKOMA_MANAGEMENT_PORT", Integer.toString(MANAGEMENT_PORT))
-                .withProperty("camel.management.enabled", "true");
-        installation.startWebserver();
-        notifications = installation.follow();
-        reports = installation.as("BACKEND", MTADeliveryNotificationsGrpc.newBlockingStub(installation.channel()));
-        database = new JdbcTemplate(services.dataSource());
-        node = FakeNode.queueingAll(installation.apiToken("BACKEND"), installation.channel());
+    static void connect() throws Exception {
+        mails = new QueuedMails(installation);
         ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(services.mqUrl());
+        factory.setUri(installation.services().mqUrl());
         broker = factory.newConnection();
         listener = broker.createChannel();
         listener.queueDeclare("operator", true, false, false, null);
@@ -76,38 +52,21 @@ class RefusalsIT {
     @AfterAll
     static void stop() throws Exception {
         broker.close();
-        node.close();
-        installation.close();
-        log.close();
     }
 
     private static void refused(String recipient, String status, String text) throws Exception {
-        installation.send(recipient);
-        EmailMessage mail = node.take();
-        reports.setDeliveryStatus(DeliveryNotification.newBuilder()
-                .setQueueId("Q" + mail.getEmailId())
-                .setEnvelopeSender(mail.getFrom())
-                .setOriginalRecipient(recipient)
-                .setStatus(status)
-                .setDiagnoseText(text)
-                .setCause("log:" + mail.getEmailId())
-                .build());
-        notifications.awaitEvents(recipient, "QUEUED", "HARD_BOUNCED");
+        EmailMessage mail = mails.send(recipient);
+        reportsOf(installation)
+                .setDeliveryStatus(report("Q" + mail.getEmailId(), recipient, status).toBuilder()
+                        .setEnvelopeSender(mail.getFrom())
+                        .setDiagnoseText(text)
+                        .setCause("log:" + mail.getEmailId())
+                        .build());
+        mails.notifications().awaitEvents(recipient, "QUEUED", "HARD_BOUNCED");
     }
 
     private static List<String> blocked(String recipient) {
-        return database.queryForList("select rule from blocked_email where recipient = ?", String.class, recipient);
-    }
-
-    private static List<String> metrics(String name) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + MANAGEMENT_PORT + "/observe/metrics"))
-                                .build(),
-                        BodyHandlers.ofLines())
-                .body()
-                .filter(line -> line.startsWith(name))
-                .toList();
+        return database.texts("select rule from blocked_email where recipient = ?", recipient);
     }
 
     @Test
@@ -130,12 +89,13 @@ class RefusalsIT {
         assertEquals(
                 2, database.queryForObject("select sum(mails) from alarm where class = 'reputation'", Integer.class));
         assertTrue(
-                metrics("tachikoma_alarms_total").stream().anyMatch(line -> line.contains("class=\"reputation\"")),
-                metrics("tachikoma_alarms").toString());
+                installation.metrics("tachikoma_alarms_total").stream()
+                        .anyMatch(line -> line.contains("class=\"reputation\"")),
+                installation.metrics("tachikoma_alarms").toString());
         assertTrue(
-                metrics("tachikoma_bounces_total").stream()
+                installation.metrics("tachikoma_bounces_total").stream()
                         .anyMatch(line -> line.contains("class=\"reputation\"") && line.endsWith(" 2.0")),
-                metrics("tachikoma_bounces").toString());
+                installation.metrics("tachikoma_bounces").toString());
         Terminal shown = command("bounces", "alarms");
         assertTrue(shown.out().contains("reputation"), shown.out() + shown.err());
         assertTrue(command("bounces", "alarms", "--json").out().contains("\"recipient_domain\":\"provider.example\""));
@@ -188,11 +148,6 @@ class RefusalsIT {
     }
 
     private static Terminal command(String... arguments) {
-        System.setProperty("sql.url", services.sqlUrl());
-        try {
-            return Terminal.run(List.of(arguments));
-        } finally {
-            System.clearProperty("sql.url");
-        }
+        return Terminal.beside(installation.services(), arguments);
     }
 }

@@ -9,37 +9,16 @@ import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.ModifyUserResponse
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServiceGrpc;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 class AdministrationCommandsIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
-
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
+    static final Installation installation = Installation.ofWebserver();
 
     private static String run(String... command) throws Exception {
         Terminal terminal = Terminal.run(installation, command);
@@ -73,7 +52,7 @@ class AdministrationCommandsIT {
 
     @Test
     void aPersonGetsAPasswordFromAFile() throws Exception {
-        Path password = Files.writeString(folder.resolve("password"), "correct horse battery\n");
+        Path password = Files.writeString(installation.folder().resolve("password"), "correct horse battery\n");
         String out = run(
                 "user", "add", "--role", "FRONTEND_ADMIN", "--login", "ada", "--password-file", password.toString());
         assertTrue(out.matches("User \\d+ is made.\n"), out);
@@ -121,7 +100,8 @@ class AdministrationCommandsIT {
 
     @Test
     void aBlockIsListedAndRemoved() throws Exception {
-        new JdbcTemplate(services.dataSource())
+        installation
+                .database()
                 .update("insert into blocked_email (account_id, from_email, recipient, reason)"
                         + " select id, 'news@example.com', 'ada@world.example', 'UNSUBSCRIBED' from account"
                         + " where mail_domain = 'example.com'");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sourceforgery.tachikoma.mta.DeliveryNotification;
 import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.JdbcTemplate;
 import picocli.CommandLine;
 
 class DeadLettersIT {
     @RegisterExtension
     static final RealServices services = new RealServices();
 
-    static JdbcTemplate database;
+    static TestDatabase database;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -31,7 +31,7 @@ class DeadLettersIT {
     @BeforeAll
     static void start() {
         System.setProperty("sql.url", services.sqlUrl());
-        database = new JdbcTemplate(services.dataSource());
+        database = new TestDatabase(services.dataSource());
         database.update("insert into account (mail_domain) values ('example.com')");
     }
 
@@ -138,7 +138,7 @@ class DeadLettersIT {
         assertEquals(2, run("retry", "1", "--all"));
         assertTrue(err.toString().contains("Which dead letters? Give ids, or --all, or --stage STAGE."), err::toString);
         assertEquals(2, run());
-        assertEquals(3, database.queryForObject("select count(*) from dead_letter", Integer.class));
+        assertEquals(3, database.count("dead_letter"));
     }
 
     @Test

@@ -8,48 +8,28 @@ import com.google.protobuf.util.JsonFormat;
 import com.sourceforgery.tachikoma.Tachikoma;
 import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class EventsCommandIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
-
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
+    static final Installation installation = Installation.whole();
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder).start();
+    static void aMailWasDeliveredAndOneBounced() throws Exception {
         send("ada@world.example");
         send("bounce+5.1.1@world.example");
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
-
     private static void send(String recipient) throws Exception {
-        installation.delivery().sendEmailUnary(Mails.to(recipient).build());
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> Terminal.run(installation, "events", "--to", recipient)
-                                .words()
-                                .size()
-                        == 3);
+        installation.send(recipient);
+        await().until(() ->
+                Terminal.run(installation, "events", "--to", recipient).words().size() == 3);
     }
 
     @Test
@@ -84,20 +64,19 @@ class EventsCommandIT {
     @Test
     void followingGoesOnWithWhatHappens() throws Exception {
         StringWriter out = new StringWriter();
-        String url = "http://example.com:" + installation.token(Installation.DOMAIN, "FRONTEND_ADMIN") + "@127.0.0.1:"
-                + installation.port();
+        String url = installation.url("FRONTEND_ADMIN");
         Thread follower = new Thread(() -> Tachikoma.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .execute("events", "--follow", "--to", "later@world.example", "--url", url));
         follower.start();
         try {
+            await().until(() -> installation.database().count("event_subscription") == 1);
             send("later@world.example");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> out.toString()
-                                    .lines()
-                                    .filter(line -> line.contains("later@"))
-                                    .count()
-                            == 2);
+            await().until(() -> out.toString()
+                            .lines()
+                            .filter(line -> line.contains("later@"))
+                            .count()
+                    == 2);
             assertTrue(out.toString().contains("delivered"), out.toString());
         } finally {
             follower.interrupt();

@@ -10,42 +10,20 @@ import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
 import com.sourceforgery.tachikoma.grpc.frontend.schedule.ScheduledEmail;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.Terminal;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 class ScheduledCommandIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
-
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
+    static final Installation installation = Installation.ofWebserver();
 
     @BeforeEach
     void nothingWaits() {
-        new JdbcTemplate(services.dataSource()).update("delete from outbox");
+        installation.database().update("delete from outbox");
     }
 
     private static EmailQueueStatus send(String... recipients) throws Exception {

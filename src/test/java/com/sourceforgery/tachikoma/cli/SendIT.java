@@ -4,98 +4,70 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import com.sourceforgery.tachikoma.testsupport.Terminal;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class SendIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.whole();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder).start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
-
-    private int send(String token, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--url", "http://example.com:" + token + "@127.0.0.1:" + installation.port(),
-                "--from", "The Shop <shop@example.com>",
-                "--subject", "Hello"));
-        arguments.addAll(List.of(more));
-        return new CommandLine(new SendCommand())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments.toArray(String[]::new));
+    private static Terminal send(String url, String... more) {
+        List<String> command = new ArrayList<>(
+                List.of("send", "--url", url, "--from", "The Shop <shop@example.com>", "--subject", "Hello"));
+        command.addAll(List.of(more));
+        return Terminal.run(command);
     }
 
     private static String file(String name, String content) throws Exception {
-        return Files.writeString(folder.resolve(name), content).toString();
+        return Files.writeString(installation.folder().resolve(name), content).toString();
     }
 
     @Test
     void aMailIsSentAndFollowedUntilItIsDelivered() throws Exception {
-        String token = installation.token(Installation.DOMAIN, "FRONTEND_ADMIN");
-        assertEquals(0, send(token, "--to", "ada@world.example", "--text", file("text", "Hello\n"), "--tag", "t"));
-        assertTrue(out.toString().contains("delivered"), out.toString());
+        String url = installation.url("FRONTEND_ADMIN");
+        Terminal sent = send(url, "--to", "ada@world.example", "--text", file("text", "Hello\n"), "--tag", "t");
+        assertEquals(0, sent.exit(), sent.err());
+        assertTrue(sent.out().contains("delivered"), sent.out());
         assertEquals(1, installation.sink().store().find("ada@world.example").size());
     }
 
     @Test
     void aTemplateWithAnAttachmentGoesToEachRecipient() throws Exception {
-        String token = installation.token(Installation.DOMAIN, "FRONTEND_ADMIN");
-        assertEquals(
-                0,
-                send(
-                        token,
-                        "--to",
-                        "bea@world.example",
-                        "--to",
-                        "cleo@world.example",
-                        "--template",
-                        file("template", "<p>Hi {{name}}</p>"),
-                        "--vars",
-                        "{\"name\": \"all\"}",
-                        "--attach",
-                        file("list.txt", "a list"),
-                        "--at",
-                        "+1s"));
+        Terminal sent = send(
+                installation.url("FRONTEND_ADMIN"),
+                "--to",
+                "bea@world.example",
+                "--to",
+                "cleo@world.example",
+                "--template",
+                file("template", "<p>Hi {{name}}</p>"),
+                "--vars",
+                "{\"name\": \"all\"}",
+                "--attach",
+                file("list.txt", "a list"),
+                "--at",
+                "+1s");
+        assertEquals(0, sent.exit(), sent.err());
         assertEquals(1, installation.sink().store().find("cleo@world.example").size());
     }
 
     @Test
     void aBounceIsToldAndIsNoSuccess() throws Exception {
-        String token = installation.token(Installation.DOMAIN, "FRONTEND_ADMIN");
-        assertEquals(1, send(token, "--to", "bounce+5.1.1@world.example", "--text", file("text", "Hello\n")));
-        assertTrue(out.toString().contains("hard bounced"), out.toString());
+        String url = installation.url("FRONTEND_ADMIN");
+        Terminal sent = send(url, "--to", "bounce+5.1.1@world.example", "--text", file("text", "Hello\n"));
+        assertEquals(1, sent.exit(), sent.err());
+        assertTrue(sent.out().contains("hard bounced"), sent.out());
     }
 
     @Test
     void aWrongTokenIsOneSentence() throws Exception {
-        assertEquals(1, send("wrong", "--to", "ada@world.example", "--text", file("text", "Hello\n")));
-        assertTrue((err.toString() + out).contains("UNAUTHENTICATED"), err.toString() + out);
+        String url = "http://example.com:wrong@127.0.0.1:" + installation.port();
+        Terminal refused = send(url, "--to", "ada@world.example", "--text", file("text", "Hello\n"));
+        assertEquals(1, refused.exit(), refused.err());
+        assertTrue((refused.err() + refused.out()).contains("UNAUTHENTICATED"), refused.err() + refused.out());
     }
 }

@@ -23,7 +23,6 @@ import com.sourceforgery.tachikoma.mta.MTAEmailQueueGrpc;
 import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
@@ -31,19 +30,15 @@ import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,26 +62,14 @@ class RolesIT {
             .collect(Collectors.toMap(MethodDescriptor::getFullMethodName, Function.identity()));
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static Map<TestCaller, Metadata> callers;
-    static Attempts attempts;
+    static final Attempts attempts = new Attempts(installation);
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
+    static void prepareCallers() throws Exception {
         callers = TestCaller.prepare(installation);
-        attempts = new Attempts(installation);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
     }
 
     static List<Row> rows() {
@@ -142,9 +125,8 @@ class RolesIT {
                 installation.channel(), method, callers.get(caller), fromNode ? null : request, notifications);
         if (notifications) {
             String domain = caller == TestCaller.OTHER_ADMIN ? "example.net" : Installation.DOMAIN;
-            try (FakeNode node =
-                    FakeNode.connect(domain + ":" + installation.token(domain, "BACKEND"), installation.channel())) {
-                await().atMost(Duration.ofSeconds(60)).until(() -> {
+            try (FakeNode node = FakeNode.connect(installation.apiToken(domain, "BACKEND"), installation.channel())) {
+                await().until(() -> {
                     makeAnEvent(domain, node);
                     return call.outcome().isDone();
                 });
@@ -156,7 +138,7 @@ class RolesIT {
     /** A mail that is queued at once. */
     private static void makeAnEvent(String domain, FakeNode node) throws Exception {
         Installation.withToken(
-                        domain + ":" + installation.token(domain, "FRONTEND_ADMIN"),
+                        installation.apiToken(domain, "FRONTEND_ADMIN"),
                         MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
                 .sendEmailUnary(Mails.to("ada@world.example")
                         .setFrom(NamedEmailAddress.newBuilder().setEmail("shop@" + domain))

@@ -54,7 +54,7 @@ enum TestCaller {
     }
 
     private static Metadata apiToken(Installation installation, String domain, String role) throws Exception {
-        return metadata("x-apitoken", domain + ":" + installation.token(domain, role));
+        return metadata("x-apitoken", installation.apiToken(domain, role));
     }
 
     private static Metadata webToken(String key, Caller user, Duration lifetime) {

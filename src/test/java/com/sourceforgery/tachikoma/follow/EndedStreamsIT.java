@@ -7,47 +7,30 @@ import com.sourceforgery.tachikoma.grpc.frontend.event.EventServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.event.FollowEventsRequest;
 import com.sourceforgery.tachikoma.testsupport.Follower;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.StoredEvents;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status.Code;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What ends the stream of a follower. */
 class EndedStreamsIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static StoredEvents stored;
-    static JdbcTemplate database;
+    static final StoredEvents stored = installation.storedEvents();
+    static final TestDatabase database = installation.database();
     static long mail;
 
     OwnSubscription subscription;
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        database = new JdbcTemplate(services.dataSource());
-        stored = new StoredEvents(services.dataSource());
+    static void aMailIsOut() throws Exception {
         mail = stored.mail("shop@example.com", "ada@world.example", "order");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
     }
 
     @BeforeEach
@@ -115,10 +98,7 @@ class EndedStreamsIT {
         subscription
                 .follow(subscription.request().setStartAfterEventId(1_000_000_000))
                 .assertEnds(Code.NOT_FOUND);
-        assertEquals(
-                0,
-                database.queryForObject(
-                        "select count(*) from event_subscription where name = ?", Long.class, subscription.name()));
+        assertEquals(0, database.count("event_subscription where name = ?", subscription.name()));
 
         Follower unknown = subscription.follow();
         unknown.acknowledge(1_000_000_000);

@@ -10,50 +10,32 @@ import com.sourceforgery.tachikoma.grpc.frontend.event.EventOptions;
 import com.sourceforgery.tachikoma.grpc.frontend.event.FollowEventsResponse;
 import com.sourceforgery.tachikoma.testsupport.Follower;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.StoredEvents;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status.Code;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.List;
 import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What the followers of a subscription are given, and what they are given again. */
 class FollowEventsIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static StoredEvents stored;
-    static JdbcTemplate database;
+    static final StoredEvents stored = installation.storedEvents();
+    static final TestDatabase database = installation.database();
     static long mail;
 
     OwnSubscription subscription;
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        database = new JdbcTemplate(services.dataSource());
-        stored = new StoredEvents(services.dataSource());
+    static void aMailIsOut() throws Exception {
         mail = stored.mail("shop@example.com", "ada@world.example", "order");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
     }
 
     @BeforeEach
@@ -62,17 +44,14 @@ class FollowEventsIT {
     }
 
     private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+        await().untilAsserted(assertion);
     }
 
     @Test
     void aNewSubscriptionBeginsWithWhatHappensFromNowOn() throws Exception {
         stored.opens(mail, 2);
-        eventually(() -> assertEquals(
-                0,
-                database.queryForObject(
-                        "select count(*) from email_event where xid >= pg_snapshot_xmin(pg_current_snapshot())",
-                        Long.class)));
+        eventually(() ->
+                assertEquals(0, database.count("email_event where xid >= pg_snapshot_xmin(pg_current_snapshot())")));
         Follower follower = subscription.follow();
         List<Long> ids = stored.opens(mail, 3);
 
@@ -176,7 +155,7 @@ class FollowEventsIT {
     @Test
     void anEventThatIsCommittedLateIsNotPassedBy() throws Exception {
         Follower follower = subscription.follow();
-        try (Connection slow = services.dataSource().getConnection()) {
+        try (Connection slow = installation.services().dataSource().getConnection()) {
             StoredEvents.begin(slow);
             long high = stored.event(mail, "DELIVERED");
             long higher = StoredEvents.in(slow).event(mail, "SOFT_BOUNCED");
@@ -233,12 +212,7 @@ class FollowEventsIT {
         Follower lazy = openWithoutReading(
                 subscription.stub(),
                 subscription.request().setMaxUnacknowledged(10_000).build());
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> database.queryForObject(
-                                "select count(*) from event_subscription where name = ?",
-                                Long.class,
-                                subscription.name())
-                        == 1);
+        await().until(() -> database.count("event_subscription where name = ?", subscription.name()) == 1);
         Follower quick = subscription.follow(subscription.request().setSubscription("quick " + subscription.name()));
         List<Long> ids = stored.opens(mail, 600);
         quick.assertGiven(ids);

@@ -9,38 +9,17 @@ import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.StoredEvents;
 import io.grpc.Status.Code;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Followers need the database, and nothing else. */
 class FollowThroughTroubleIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    Path folder;
-
-    Installation installation;
-    StoredEvents stored;
-    long mail;
-
-    @BeforeEach
-    void start() {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        stored = new StoredEvents(services.dataSource());
-        mail = stored.mail("shop@example.com", "ada@world.example");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        installation.close();
-    }
+    static final RealServices services = installation.services();
+    static final StoredEvents stored = new StoredEvents(services.dataSource());
 
     private Follower follow() throws Exception {
         return Follower.open(
@@ -50,6 +29,7 @@ class FollowThroughTroubleIT {
 
     @Test
     void nothingIsLostOrRepeatedWhenTheBrokerLosesEverythingAndTheWebserverIsReplaced() throws Exception {
+        long mail = stored.mail("shop@example.com", "ada@world.example");
         Follower first = follow();
         long handled = stored.event(mail, "QUEUED");
         long unhandled = stored.event(mail, "SOFT_BOUNCED");

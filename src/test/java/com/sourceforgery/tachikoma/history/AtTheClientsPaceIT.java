@@ -10,62 +10,38 @@ import com.sourceforgery.tachikoma.grpc.frontend.event.ReplayEventsRequest;
 import com.sourceforgery.tachikoma.grpc.frontend.event.ReplayEventsResponse;
 import com.sourceforgery.tachikoma.testsupport.Follower;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.StoredEvents;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The history is read page by page, each when the client has taken the one before. */
 class AtTheClientsPaceIT {
     private static final int EVENTS = 3_000;
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver().withProperty("tachikoma.history.page", "50");
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static JdbcTemplate database;
+    static final TestDatabase database = installation.database();
     static List<Long> ids;
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder).withProperty("tachikoma.history.page", "50");
-        installation.startWebserver();
-        database = new JdbcTemplate(services.dataSource());
-        StoredEvents stored = new StoredEvents(services.dataSource());
-        long mail = stored.mail("shop@example.com", "ada@world.example");
-        ids = IntStream.range(0, EVENTS)
-                .mapToObj(i -> stored.event(mail, "OPENED"))
-                .toList();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> number("select count(*) from email_event"
-                                + " where xid >= pg_snapshot_xmin(pg_current_snapshot())")
-                        == 0);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
-
-    private static long number(String query) {
-        return database.queryForObject(query, Long.class);
+    static void storeEvents() throws Exception {
+        try (Connection connection = installation.services().dataSource().getConnection()) {
+            StoredEvents stored = StoredEvents.in(connection);
+            long mail = stored.mail("shop@example.com", "ada@world.example");
+            ids = stored.opens(mail, EVENTS);
+        }
+        await().until(() -> database.count("email_event where xid >= pg_snapshot_xmin(pg_current_snapshot())") == 0);
     }
 
     @Test
@@ -75,16 +51,15 @@ class AtTheClientsPaceIT {
                 .as("FRONTEND_ADMIN", EventServiceGrpc.newStub(installation.channel()))
                 .replayEvents(ReplayEventsRequest.getDefaultInstance(), reader);
         reader.call.request(100);
-        await().atMost(Duration.ofSeconds(60)).until(() -> reader.ids.size() == 100);
+        await().until(() -> reader.ids.size() == 100);
 
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> number("select count(*) from pg_stat_activity where datname = current_database()"
-                                + " and state <> 'idle' and pid <> pg_backend_pid()")
-                        == 0);
+        await().until(() -> database.count("pg_stat_activity where datname = current_database()"
+                        + " and state <> 'idle' and pid <> pg_backend_pid()")
+                == 0);
         assertEquals(100, reader.ids.size());
 
         reader.call.request(Integer.MAX_VALUE);
-        await().atMost(Duration.ofSeconds(60)).until(() -> reader.ended != null);
+        await().until(() -> reader.ended != null);
         assertEquals(Code.OK, reader.ended.getCode());
         assertEquals(ids, reader.ids);
     }

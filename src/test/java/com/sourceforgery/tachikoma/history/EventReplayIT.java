@@ -11,45 +11,28 @@ import com.sourceforgery.tachikoma.grpc.frontend.event.EventServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.event.ReplayEventsRequest;
 import com.sourceforgery.tachikoma.testsupport.Follower;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.StoredEvents;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class EventReplayIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static StoredEvents stored;
+    static final StoredEvents stored = installation.storedEvents();
     static long mail;
     static long first;
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        stored = new StoredEvents(services.dataSource());
+    static void storeAnEvent() throws Exception {
         mail = stored.mail("shop@example.com", "ada@world.example", "order");
         first = stored.event(mail, "QUEUED");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
     }
 
     private static List<Event> replay(ReplayEventsRequest.Builder request) throws Exception {
@@ -69,7 +52,7 @@ class EventReplayIT {
 
     /** A replay ends before transactions that are still open, those of other databases of the cluster too. */
     private static void assertReplayed(List<Long> ids, long afterId) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(ids, idsAfter(afterId)));
+        await().untilAsserted(() -> assertEquals(ids, idsAfter(afterId)));
     }
 
     @Test
@@ -86,8 +69,7 @@ class EventReplayIT {
     void zeroIsBeforeTheFirstEvent() throws Exception {
         stored.event(mail, "OPENED");
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertEquals(first, idsAfter(0).get(0)));
+        await().untilAsserted(() -> assertEquals(first, idsAfter(0).get(0)));
     }
 
     @Test
@@ -123,7 +105,7 @@ class EventReplayIT {
     }
 
     private static void assertReplayedWithTag(long id, ReplayEventsRequest.Builder request) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             List<Event> events = replay(request);
             assertEquals(List.of(id), events.stream().map(Follower::id).toList());
             assertEquals(
@@ -136,7 +118,7 @@ class EventReplayIT {
     void anEventThatIsCommittedLateComesAfterThoseThatWereGivenBeforeIt() throws Exception {
         long known = stored.event(mail, "QUEUED");
         assertReplayed(List.of(), known);
-        try (Connection slow = services.dataSource().getConnection()) {
+        try (Connection slow = installation.services().dataSource().getConnection()) {
             StoredEvents.begin(slow);
             long low = StoredEvents.in(slow).event(mail, "SOFT_BOUNCED");
             long high = stored.event(mail, "DELIVERED");
@@ -151,7 +133,7 @@ class EventReplayIT {
     @Test
     void theOrderIsThatOfTransactionsAndNotOfIds() throws Exception {
         long known = stored.event(mail, "QUEUED");
-        try (Connection slow = services.dataSource().getConnection()) {
+        try (Connection slow = installation.services().dataSource().getConnection()) {
             StoredEvents.begin(slow);
             long low = stored.event(mail, "DELIVERED");
             long high = StoredEvents.in(slow).event(mail, "SOFT_BOUNCED");

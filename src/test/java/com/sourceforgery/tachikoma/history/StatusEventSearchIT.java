@@ -1,5 +1,6 @@
 package com.sourceforgery.tachikoma.history;
 
+import static com.sourceforgery.tachikoma.testsupport.Mails.address;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,42 +9,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
-import com.sourceforgery.tachikoma.grpc.frontend.EmailAddress;
 import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
 import com.sourceforgery.tachikoma.grpc.frontend.emailstatusevent.EmailStatusEventServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.emailstatusevent.Event;
 import com.sourceforgery.tachikoma.grpc.frontend.emailstatusevent.GetEmailStatusEventsFilter;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.StoredEvents;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class StatusEventSearchIT {
     private static final String DAVE = "dave@world.example";
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static long opened;
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        StoredEvents stored = new StoredEvents(services.dataSource());
+    static void storeEvents() throws Exception {
+        StoredEvents stored = installation.storedEvents();
         long order = stored.mail("Shop@example.com", "Ada@world.example", "order", "2026");
         long news = stored.mail("news@example.com", "ada@world.example", "news");
         long plain = stored.mail("shop@example.com", DAVE);
@@ -67,17 +57,8 @@ class StatusEventSearchIT {
                 "{}");
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
-
     private static GetEmailStatusEventsFilter.Builder filter() {
         return GetEmailStatusEventsFilter.newBuilder();
-    }
-
-    private static EmailAddress address(String address) {
-        return EmailAddress.newBuilder().setEmail(address).build();
     }
 
     private static List<EmailNotification> search(GetEmailStatusEventsFilter.Builder filter) throws Exception {

@@ -1,6 +1,5 @@
 package com.sourceforgery.tachikoma.hit;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,23 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.LoggedLines;
 import com.sourceforgery.tachikoma.testsupport.MailLinks;
-import com.sourceforgery.tachikoma.testsupport.Ports;
 import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.RoleProcess;
 import com.sourceforgery.tachikoma.testsupport.StoredEvents;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Whatever is away or dies, each hit that was answered is stored and told exactly once. */
 class HitsThroughOutagesIT {
@@ -37,7 +33,7 @@ class HitsThroughOutagesIT {
     @TempDir
     Path folder;
 
-    private final JdbcTemplate database = new JdbcTemplate(services.dataSource());
+    private final TestDatabase database = new TestDatabase(services.dataSource());
     private final StoredEvents stored = new StoredEvents(services.dataSource());
 
     private long mail() {
@@ -56,20 +52,17 @@ class HitsThroughOutagesIT {
         }
     }
 
-    private List<String> texts(String statement, long mail) {
-        return database.queryForList(statement, String.class, mail);
-    }
-
     private void awaitEachOnce(long mail, int last) {
         List<String> all = IntStream.rangeClosed(1, last)
                 .mapToObj(i -> TARGET + i)
                 .sorted()
                 .toList();
-        await().atMost(90, SECONDS).ignoreExceptions().untilAsserted(() -> {
-            assertEquals(all, sorted(texts("select url from hit where email_id = ? and kind = 'CLICKED'", mail)));
+        await().ignoreExceptions().untilAsserted(() -> {
+            assertEquals(
+                    all, sorted(database.texts("select url from hit where email_id = ? and kind = 'CLICKED'", mail)));
             assertEquals(
                     all,
-                    sorted(texts(
+                    sorted(database.texts(
                             "select detail ->> 'clicked_url' from email_event where email_id = ? and kind = 'CLICKED'",
                             mail)));
         });
@@ -101,11 +94,11 @@ class HitsThroughOutagesIT {
 
             services.rabbit().start();
 
-            await().atMost(90, SECONDS).until(() -> spooled().isEmpty());
+            await().until(() -> spooled().isEmpty());
             click(links, mail, 9, 9);
-            await().atMost(60, SECONDS)
-                    .until(() -> texts("select kind from email_event where email_id = ? and kind <> 'CLICKED'", mail)
-                            .equals(List.of("UNSUBSCRIBED")));
+            await().until(() -> database.texts(
+                            "select kind from email_event where email_id = ? and kind <> 'CLICKED'", mail)
+                    .equals(List.of("UNSUBSCRIBED")));
             awaitEachOnce(mail, 9);
         }
     }
@@ -135,13 +128,12 @@ class HitsThroughOutagesIT {
             long mail = mail();
             services.postgres().kill();
             click(links, mail, 1, 40);
-            await().atMost(90, SECONDS)
-                    .until(() -> log.with("deadletter-tick has failed").size() >= 3);
+            await().until(() -> log.with("deadletter-tick has failed").size() >= 3);
 
             services.postgres().start();
 
             awaitEachOnce(mail, 40);
-            assertEquals(0, database.queryForObject("select count(*) from dead_letter", Integer.class));
+            assertEquals(0, database.count("dead_letter"));
         }
     }
 
@@ -165,12 +157,13 @@ class HitsThroughOutagesIT {
 
     @Test
     void aWebserverThatIsKilledWithAllAwayHasKeptWhatItHasAnswered() throws Exception {
-        int port = Ports.free();
-        MailLinks links = new MailLinks(port);
-        long mail;
-        try (RoleProcess webserver = process(port)) {
-            start(webserver, links);
-            mail = mail();
+        try (Installation installation = new Installation(services, folder);
+                RoleProcess webserver =
+                        new RoleProcess("webserver", installation.webserverSettings(), folder.resolve("log"))) {
+            MailLinks links = new MailLinks(installation.port());
+            webserver.start();
+            installation.connectTo(webserver);
+            long mail = mail();
             services.postgres().kill();
             click(links, mail, 1, 3);
             services.rabbit().kill();
@@ -181,33 +174,11 @@ class HitsThroughOutagesIT {
             services.rabbit().start();
             services.postgres().start();
 
-            start(webserver, links);
+            webserver.start();
 
             awaitEachOnce(mail, 6);
             assertTrue(webserver.isAlive());
         }
-    }
-
-    private RoleProcess process(int port) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("SQL_URL", services.sqlUrl());
-        settings.put("MQ_URL", services.mqUrl());
-        settings.put("MAIL_DOMAINS", Installation.DOMAIN);
-        settings.put("LINK_SIGN_KEY", MailLinks.KEY);
-        settings.put("WEBTOKEN_SIGN_KEY", "token key of the tests");
-        settings.put("TACHIKOMA_ADDRESS", "127.0.0.1");
-        settings.put("TACHIKOMA_PORT", Integer.toString(port));
-        settings.put("TACHIKOMA_MANAGEMENT_PORT", Integer.toString(Ports.free()));
-        settings.put("TACHIKOMA_TOKEN_FILE", folder.resolve("tokens").toString());
-        settings.put("TACHIKOMA_SPOOL", folder.resolve("spool").toString());
-        return new RoleProcess("webserver", settings, folder.resolve("log"));
-    }
-
-    private static void start(RoleProcess webserver, MailLinks links) throws IOException {
-        webserver.start();
-        await().atMost(120, SECONDS)
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> links.get("/health").statusCode() == 200);
     }
 
     @Test
@@ -230,12 +201,11 @@ class HitsThroughOutagesIT {
                     503,
                     links.post("/abuse/" + java.util.UUID.randomUUID(), "confirmed=yes")
                             .statusCode());
-            await().atMost(60, SECONDS)
-                    .until(() -> !log.with("bytes of hits wait in the spool").isEmpty());
+            await().until(() -> !log.with("bytes of hits wait in the spool").isEmpty());
             assertFalse(log.with("ALARM: neither the broker nor the spool takes the hit")
                     .isEmpty());
             services.rabbit().start();
-            await().atMost(90, SECONDS).until(() -> spooled().isEmpty());
+            await().until(() -> spooled().isEmpty());
             assertEquals(
                     200,
                     links.post(links.unsubscribe(mail, ""), "confirmed=yes").statusCode());
@@ -252,14 +222,12 @@ class HitsThroughOutagesIT {
                     "alter table hit add constraint nothing_today check (url is distinct from '" + TARGET + "2')");
             click(links, mail, 1, 3);
 
-            await().atMost(60, SECONDS).until(() -> database.queryForList("select stage from dead_letter", String.class)
-                    .equals(List.of("hit")));
+            await().until(() -> database.texts("select stage from dead_letter").equals(List.of("hit")));
             database.execute("alter table hit drop constraint nothing_today");
             database.update("update dead_letter set retry_requested_at = now()");
 
             awaitEachOnce(mail, 3);
-            await().atMost(30, SECONDS)
-                    .until(() -> database.queryForObject("select count(*) from dead_letter", Integer.class) == 0);
+            database.awaitEmpty("dead_letter");
         }
     }
 }

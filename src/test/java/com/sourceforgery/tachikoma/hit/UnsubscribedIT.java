@@ -1,6 +1,5 @@
 package com.sourceforgery.tachikoma.hit;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,26 +16,20 @@ import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.Rejected.RejectRea
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.DeliveryNotificationServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.EmailNotificationOrKeepAlive;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.NotificationStreamParameters;
-import com.sourceforgery.tachikoma.sink.SinkStore;
+import com.sourceforgery.tachikoma.testsupport.ArrivedMail;
 import com.sourceforgery.tachikoma.testsupport.Installation;
+import com.sourceforgery.tachikoma.testsupport.KeptMessages;
 import com.sourceforgery.tachikoma.testsupport.MailLinks;
 import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
-import io.grpc.stub.StreamObserver;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Who has unsubscribed or complained gets no more mail of that sender: from the links of a mail to the next mail. */
 class UnsubscribedIT {
@@ -45,51 +38,25 @@ class UnsubscribedIT {
     private static final Pattern ABUSE = Pattern.compile("X-Report-Abuse:\\s*<http://[^/]+(/abuse/[^>]+)>");
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.whole();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static MailLinks links;
-    static JdbcTemplate database;
-    /** Of the one stream that the client has. */
-    private static final List<EmailNotificationOrKeepAlive> told = new CopyOnWriteArrayList<>();
+    static final MailLinks links = new MailLinks(installation.port());
+    static final TestDatabase database = installation.database();
+    /** What the one client is told. */
+    private static final KeptMessages<EmailNotificationOrKeepAlive> told = new KeptMessages<>();
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder).start();
-        links = new MailLinks(installation.port());
-        database = new JdbcTemplate(services.dataSource());
-        follow();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
+    static void follow() throws Exception {
+        String token = installation.apiToken("FRONTEND_ADMIN");
+        var stub = Installation.withToken(token, DeliveryNotificationServiceGrpc.newStub(installation.channel()));
+        installation.untilOpen(
+                token,
+                () -> stub.notificationStreamWithKeepAlive(NotificationStreamParameters.getDefaultInstance(), told));
     }
 
     @BeforeEach
     void nobodyIsBlocked() {
         database.update("delete from blocked_email");
-    }
-
-    private static void follow() throws Exception {
-        installation
-                .as("FRONTEND_ADMIN", DeliveryNotificationServiceGrpc.newStub(installation.channel()))
-                .notificationStreamWithKeepAlive(
-                        NotificationStreamParameters.getDefaultInstance(), new StreamObserver<>() {
-                            @Override
-                            public void onNext(EmailNotificationOrKeepAlive item) {
-                                told.add(item);
-                            }
-
-                            @Override
-                            public void onError(Throwable ended) {}
-
-                            @Override
-                            public void onCompleted() {}
-                        });
     }
 
     private static EmailQueueStatus send(OutgoingEmail.Builder mail) throws Exception {
@@ -98,29 +65,26 @@ class UnsubscribedIT {
 
     /** A link in the header of the mail that arrived. */
     private static String link(Pattern pattern, String recipient) throws Exception {
-        SinkStore store = installation.sink().store();
-        await().atMost(60, SECONDS).until(() -> !store.find(recipient).isEmpty());
-        String mail = new String(store.body(store.find(recipient).get(0)), StandardCharsets.US_ASCII);
+        String mail = ArrivedMail.at(recipient, installation).source();
         Matcher link = pattern.matcher(mail);
         assertTrue(link.find(), mail);
         return link.group(1);
     }
 
     private static String reason(String recipient) {
-        List<String> reasons = database.queryForList(
+        List<String> reasons = database.texts(
                 "select b.reason || ' ' || v.kind from blocked_email b join email_event v on v.id = b.event_id"
                         + " where b.recipient = ?",
-                String.class,
                 recipient);
         return reasons.isEmpty() ? "" : reasons.get(0);
     }
 
     private void awaitBlock(String recipient, String reason) {
-        await().atMost(30, SECONDS).untilAsserted(() -> assertEquals(reason, reason(recipient)));
+        await().untilAsserted(() -> assertEquals(reason, reason(recipient)));
     }
 
     private void awaitTold(String recipient, BlockedReason reason) {
-        await().atMost(30, SECONDS).until(() -> told.stream()
+        await().until(() -> told.all().stream()
                 .filter(EmailNotificationOrKeepAlive::hasEmailAddressNotification)
                 .map(EmailNotificationOrKeepAlive::getEmailAddressNotification)
                 .anyMatch(change -> change.getRecipientEmail().equals(recipient)
@@ -166,7 +130,7 @@ class UnsubscribedIT {
 
         awaitBlock("angry@world.example", "SPAM_MARKED REPORTED_ABUSE");
         awaitTold("angry@world.example", BlockedReason.SPAM_MARKED);
-        await().atMost(30, SECONDS).until(() -> told.stream()
+        await().until(() -> told.all().stream()
                 .anyMatch(item -> item.getEmailNotification().hasReportedAbuseEvent()
                         && item.getEmailNotification()
                                 .getReportedAbuseEvent()
@@ -176,12 +140,9 @@ class UnsubscribedIT {
                 RejectReason.SPAM_MARKED,
                 send(Mails.to("angry@world.example")).getRejected().getRejectReason());
         links.post(unsubscribe, "confirmed=yes");
-        await().atMost(30, SECONDS)
-                .until(() -> database.queryForObject(
-                                "select count(*) from email_event v join email e on e.id = v.email_id"
-                                        + " where e.recipient = 'angry@world.example' and v.kind = 'UNSUBSCRIBED'",
-                                Integer.class)
-                        == 2);
+        await().until(() -> 2
+                == database.count("email_event v join email e on e.id = v.email_id"
+                        + " where e.recipient = 'angry@world.example' and v.kind = 'UNSUBSCRIBED'"));
         assertEquals("SPAM_MARKED REPORTED_ABUSE", reason("angry@world.example"));
     }
 
@@ -199,8 +160,7 @@ class UnsubscribedIT {
         awaitBlock("later@world.example", "UNSUBSCRIBED UNSUBSCRIBED");
         database.update("update outbox set due_at = now() where email_id = ?", waiting);
 
-        await().atMost(60, SECONDS).until(() -> database.queryForList(
-                        "select reason from email_event where email_id = ?", String.class, waiting)
+        await().until(() -> database.texts("select reason from email_event where email_id = ?", waiting)
                 .equals(List.of("not sent: the recipient has unsubscribed")));
         assertEquals(1, installation.sink().store().find("later@world.example").size());
     }

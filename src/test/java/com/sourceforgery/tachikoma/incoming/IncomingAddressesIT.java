@@ -9,38 +9,23 @@ import com.sourceforgery.tachikoma.grpc.frontend.incomingemailaddress.IncomingEm
 import com.sourceforgery.tachikoma.grpc.frontend.incomingemailaddress.IncomingEmailAddressServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.incomingemailaddress.IncomingEmailAddressServiceGrpc.IncomingEmailAddressServiceBlockingStub;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import io.grpc.Status;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Clients say which addresses of their domain take mail in. */
 class IncomingAddressesIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static IncomingEmailAddressServiceBlockingStub addresses;
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
+    static void beAdministrator() throws Exception {
         addresses = installation.as(
                 "FRONTEND_ADMIN", IncomingEmailAddressServiceGrpc.newBlockingStub(installation.channel()));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
     }
 
     private static IncomingEmailAddress address(String localPart) {
@@ -93,7 +78,7 @@ class IncomingAddressesIT {
     @Test
     void addressesOfAnotherDomainAreItsOwn() throws Exception {
         IncomingEmailAddressServiceBlockingStub others = Installation.withToken(
-                "example.net:" + installation.token("example.net", "FRONTEND_ADMIN"),
+                installation.apiToken("example.net", "FRONTEND_ADMIN"),
                 IncomingEmailAddressServiceGrpc.newBlockingStub(installation.channel()));
         others.addIncomingEmailAddress(address("press"));
 

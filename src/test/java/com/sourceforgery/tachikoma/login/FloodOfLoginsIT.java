@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.FrontendUserRole;
 import com.sourceforgery.tachikoma.testsupport.Administration;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.Refusals;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,36 +17,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Logins take processors from nothing else: few are judged at a time, and who cannot wait is told so. */
 class FloodOfLoginsIT {
-    private static final String WAITING = "tachikoma.login.waiting";
-
     @RegisterExtension
-    static final RealServices services = new RealServices();
-
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-
-    @BeforeAll
-    static void start() {
-        System.setProperty(WAITING, "1");
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        System.clearProperty(WAITING);
-        installation.close();
-    }
+    static final Installation installation = Installation.ofWebserver().withProperty("tachikoma.login.waiting", "1");
 
     @Test
     void aLoginThatFindsNoRoomIsUnavailableAndMayComeAgain() throws Exception {

@@ -15,39 +15,18 @@ import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.UserServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.incomingemailaddress.IncomingEmailAddressServiceGrpc;
 import com.sourceforgery.tachikoma.testsupport.Administration;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A person logs in with a password and goes on with the token, as long as its credentials hold. */
 class LoginIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static Administration administration;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        administration = new Administration(installation);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
+    static final Administration administration = new Administration(installation);
 
     private static boolean manages(String webToken) {
         return withWebToken(webToken, UserServiceGrpc.newBlockingStub(installation.channel()))
@@ -185,7 +164,7 @@ class LoginIT {
     void aLoginNeverMakesANode() throws Exception {
         FrontendUser user = administration.addPerson("ida", FrontendUserRole.FRONTEND);
         String token = administration.logIn("ida", PASSWORD);
-        JdbcTemplate database = new JdbcTemplate(services.dataSource());
+        TestDatabase database = installation.database();
         database.update(
                 "update app_user set login = null, password_hash = null, role = 'BACKEND' where id = ?",
                 user.getAuthId().getId());
@@ -200,7 +179,8 @@ class LoginIT {
     void passwordsAreStoredAsSlowHashes() throws Exception {
         FrontendUser user = administration.addPerson("jan", FrontendUserRole.FRONTEND);
 
-        String stored = new JdbcTemplate(services.dataSource())
+        String stored = installation
+                .database()
                 .queryForObject(
                         "select password_hash from app_user where id = ?",
                         String.class,

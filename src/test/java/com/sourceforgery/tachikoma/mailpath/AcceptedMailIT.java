@@ -17,72 +17,37 @@ import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What a client is told of each recipient, and what becomes of the mail then. */
 class AcceptedMailIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static Notifications notifications;
-    static JdbcTemplate database;
+    static final TestDatabase database = installation.database();
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
+    static void follow() throws Exception {
         notifications = installation.follow();
-        database = new JdbcTemplate(services.dataSource());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
-
-    private static FakeNode node() throws Exception {
-        return FakeNode.connect(installation.apiToken("BACKEND"), installation.channel());
     }
 
     private static List<EmailQueueStatus> stream(OutgoingEmail mail) throws Exception {
         return ImmutableList.copyOf(installation.delivery().sendEmail(mail));
     }
 
-    private static void block(String recipient, String reason) {
-        database.update(
-                "insert into blocked_email (account_id, from_email, recipient, reason) "
-                        + "select id, 'shop@example.com', ?, ? from account where mail_domain = 'example.com'",
-                recipient,
-                reason);
-    }
-
-    private static List<String> eventsOf(String recipient) {
-        return notifications.brief().stream()
-                .filter(brief -> brief.startsWith(recipient + " "))
-                .toList();
-    }
-
     @Test
     void aStreamingCallTellsEachRecipientInTheCallersOrder() throws Exception {
-        block("blocked@world.example", "UNSUBSCRIBED");
+        database.block("blocked@world.example", "UNSUBSCRIBED");
         List<EmailQueueStatus> statuses =
                 stream(Mails.to("b@world.example", "blocked@world.example", "a@world.example", "b@world.example")
                         .build());
@@ -115,18 +80,18 @@ class AcceptedMailIT {
 
     @Test
     void aStreamingCallThatIsRefusedStoresNothing() throws Exception {
-        long before = database.queryForObject("select count(*) from send_request", Long.class);
+        long before = database.count("send_request");
         StatusRuntimeException refused = Assertions.assertThrows(
                 StatusRuntimeException.class,
                 () -> stream(Mails.to("no address").build()));
         assertEquals(Status.Code.INVALID_ARGUMENT, refused.getStatus().getCode());
-        assertEquals(before, database.queryForObject("select count(*) from send_request", Long.class));
+        assertEquals(before, database.count("send_request"));
     }
 
     @Test
     void aBlockedRecipientIsRejectedWithItsReasonAndTheOthersGo() throws Exception {
-        block("complained@world.example", "SPAM_MARKED");
-        block("bounced@world.example", "HARD_BOUNCED");
+        database.block("complained@world.example", "SPAM_MARKED");
+        database.block("bounced@world.example", "HARD_BOUNCED");
         List<EmailQueueStatus> statuses = installation
                 .delivery()
                 .sendEmailUnary(Mails.to("Complained@World.Example", "bounced@world.example", "fine@world.example")
@@ -136,10 +101,10 @@ class AcceptedMailIT {
         assertEquals("marked as spam", statuses.get(0).getRejected().getRejectionReason());
         assertEquals(RejectReason.SPAM_MARKED, statuses.get(1).getRejected().getRejectReason());
         assertEquals("hard bounced", statuses.get(1).getRejected().getRejectionReason());
-        try (FakeNode node = node()) {
+        try (FakeNode node = installation.fakeNode()) {
             await().until(() -> takeAll(node, "fine@world.example"));
         }
-        assertEquals(List.of(), eventsOf("bounced@world.example"));
+        assertEquals(List.of(), notifications.about("bounced@world.example"));
     }
 
     /** Answers what comes; whether the mail to this recipient was there. */
@@ -160,8 +125,8 @@ class AcceptedMailIT {
                 .sendEmailUnary(Mails.to("later@world.example").setSendAt(due).build())
                 .getList(0);
         assertEquals(due, status.getScheduled().getScheduledTo());
-        try (FakeNode node = node()) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> takeAll(node, "later@world.example"));
+        try (FakeNode node = installation.fakeNode()) {
+            await().until(() -> takeAll(node, "later@world.example"));
             assertTrue(Instant.now().toEpochMilli() >= Timestamps.toMillis(due));
         }
     }
@@ -179,17 +144,17 @@ class AcceptedMailIT {
 
     @Test
     void aRecipientThatIsBlockedBetweenReleaseAndClaimIsNotSent() throws Exception {
-        installation.delivery().sendEmailUnary(Mails.to("claimed@world.example").build());
+        installation.send("claimed@world.example");
         database.update(
                 "insert into node_session (id, account_id, webserver) "
                         + "select ?, id, 'another' from account where mail_domain = 'example.com'",
                 UUID.randomUUID());
         await().until(() -> leased("claimed@world.example") == 1);
-        block("claimed@world.example", "UNSUBSCRIBED");
-        try (FakeNode node = node()) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+        database.block("claimed@world.example", "UNSUBSCRIBED");
+        try (FakeNode node = installation.fakeNode()) {
+            await().until(() -> {
                 assertNull(mailTo(node, "claimed@world.example"));
-                return eventsOf("claimed@world.example").equals(List.of("claimed@world.example HARD_BOUNCED"));
+                return notifications.kindsOf("claimed@world.example").equals(List.of("HARD_BOUNCED"));
             });
         }
         assertEquals(0, leased("claimed@world.example"));
@@ -204,10 +169,8 @@ class AcceptedMailIT {
         return mail;
     }
 
-    private static int leased(String recipient) {
-        return database.queryForObject(
-                "select count(*) from outbox o join email e on e.id = o.email_id where e.recipient = ? and o.attempt > 0",
-                Integer.class,
-                recipient);
+    private static long leased(String recipient) {
+        return database.count(
+                "outbox o join email e on e.id = o.email_id where e.recipient = ? and o.attempt > 0", recipient);
     }
 }

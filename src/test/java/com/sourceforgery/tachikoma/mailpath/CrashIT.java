@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sourceforgery.tachikoma.sink.SinkStore;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.Mails;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
 import com.sourceforgery.tachikoma.testsupport.PrivatePostfix;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.RoleProcess;
 import com.sourceforgery.tachikoma.testsupport.SinkCopies;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The node as a process of its own and a real Postfix, killed while mails flow. */
 class CrashIT {
@@ -34,23 +30,19 @@ class CrashIT {
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(4);
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.notStarted().behindPostfix();
 
-    @TempDir
-    static Path folder;
-
-    static PrivatePostfix postfix;
-    static Installation installation;
+    static final PrivatePostfix postfix = installation.postfix();
+    static final TestDatabase database = installation.database();
     static RoleProcess node;
     static Notifications notifications;
 
     @BeforeAll
     static void start() throws Exception {
-        postfix = services.postfix();
-        installation = new Installation(services, folder).behind(postfix);
         installation.startSink();
         installation.startWebserver();
-        node = new RoleProcess("node", installation.nodeSettings(), folder.resolve("node.log"));
+        node = new RoleProcess(
+                "node", installation.nodeSettings(), installation.folder().resolve("node.log"));
         notifications = installation.follow();
         node.start();
     }
@@ -58,7 +50,6 @@ class CrashIT {
     @AfterAll
     static void stop() throws Exception {
         node.close();
-        installation.close();
     }
 
     @Test
@@ -87,9 +78,7 @@ class CrashIT {
         List<String> recipients = IntStream.range(0, MAILS)
                 .mapToObj(i -> name + i + "@world.example")
                 .toList();
-        installation
-                .delivery()
-                .sendEmailUnary(Mails.to(recipients.toArray(String[]::new)).build());
+        installation.send(recipients.toArray(String[]::new));
         SinkStore store = installation.sink().store();
         for (int i = 1; i <= KILLS; i++) {
             int delivered = MAILS * i / (KILLS + 2);
@@ -115,8 +104,7 @@ class CrashIT {
      * removed: both were with postlogd when it was killed (ADR 40).
      */
     private static boolean logHasLost(String recipient) {
-        List<String> queueIds = new JdbcTemplate(services.dataSource())
-                .queryForList("select queue_id from mta_queue where recipient = ?", String.class, recipient);
+        List<String> queueIds = database.texts("select queue_id from mta_queue where recipient = ?", recipient);
         try {
             for (String queueId : queueIds) {
                 if (postfix.hasInQueue(queueId)
@@ -143,7 +131,7 @@ class CrashIT {
 
     /** Mails that were put off do not wait for their back-off. */
     private static void dueAtOnce() {
-        new JdbcTemplate(services.dataSource()).update("update outbox set due_at = now() where due_at > now()");
+        database.update("update outbox set due_at = now() where due_at > now()");
     }
 
     private static Map<String, Long> timesOnce(List<String> recipients) {

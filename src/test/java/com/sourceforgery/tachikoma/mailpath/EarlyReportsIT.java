@@ -1,7 +1,7 @@
 package com.sourceforgery.tachikoma.mailpath;
 
-import static com.sourceforgery.tachikoma.mailpath.NodeReports.report;
-import static com.sourceforgery.tachikoma.mailpath.NodeReports.reportsOf;
+import static com.sourceforgery.tachikoma.testsupport.NodeReports.report;
+import static com.sourceforgery.tachikoma.testsupport.NodeReports.reportsOf;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,49 +11,32 @@ import com.sourceforgery.tachikoma.mta.MTADeliveryNotificationsGrpc.MTADeliveryN
 import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
-import java.nio.file.Path;
-import java.time.Duration;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A report that comes before the queue id of its mail waits for it. */
 class EarlyReportsIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static Notifications notifications;
     static MTADeliveryNotificationsBlockingStub reports;
-    static JdbcTemplate database;
+    static final TestDatabase database = installation.database();
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
+    static void follow() throws Exception {
         notifications = installation.follow();
-        reports = reportsOf(installation, Installation.DOMAIN);
-        database = new JdbcTemplate(services.dataSource());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
+        reports = reportsOf(installation);
     }
 
     @BeforeEach
     void nothingWaits() {
-        await().until(() -> database.queryForObject("select count(*) from outbox", Long.class) == 0);
+        database.awaitEmpty("outbox");
     }
 
     @Test
@@ -100,19 +83,15 @@ class EarlyReportsIT {
                 mails.add(node.take());
             }
             answerAfterReports(node, mails);
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertEquals(
-                            1000,
-                            notifications.brief().stream()
-                                    .filter(brief -> brief.startsWith("many") && brief.endsWith(" DELIVERED"))
-                                    .distinct()
-                                    .count()));
-            int delivered = database.queryForObject(
-                    "select count(*) from email_event v join email e on e.id = v.email_id "
-                            + "where v.kind = 'DELIVERED' and e.recipient like 'many%'",
-                    Integer.class);
-            int waiting = database.queryForObject(
-                    "select count(*) from early_status where recipient like 'many%'", Integer.class);
+            await().untilAsserted(() -> assertEquals(
+                    1000,
+                    notifications.brief().stream()
+                            .filter(brief -> brief.startsWith("many") && brief.endsWith(" DELIVERED"))
+                            .distinct()
+                            .count()));
+            long delivered = database.count("email_event v join email e on e.id = v.email_id "
+                    + "where v.kind = 'DELIVERED' and e.recipient like 'many%'");
+            long waiting = database.count("early_status where recipient like 'many%'");
             System.out.printf(
                     "1000 reports before their queue ids: dropped %d, waiting %d%n", 1000 - delivered, waiting);
             assertEquals(1000, delivered);

@@ -1,7 +1,7 @@
 package com.sourceforgery.tachikoma.mailpath;
 
-import static com.sourceforgery.tachikoma.mailpath.NodeReports.report;
-import static com.sourceforgery.tachikoma.mailpath.NodeReports.reportsOf;
+import static com.sourceforgery.tachikoma.testsupport.NodeReports.report;
+import static com.sourceforgery.tachikoma.testsupport.NodeReports.reportsOf;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,50 +11,31 @@ import com.sourceforgery.tachikoma.mta.EmailMessage;
 import com.sourceforgery.tachikoma.mta.MTADeliveryNotificationsGrpc.MTADeliveryNotificationsBlockingStub;
 import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.Mails;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What becomes of a mail by the answer of the node that was given it, and when no node answers. */
 class NodeAnswersIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static Notifications notifications;
     static MTADeliveryNotificationsBlockingStub reports;
-    static JdbcTemplate database;
+    static final TestDatabase database = installation.database();
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
+    static void follow() throws Exception {
         notifications = installation.follow();
-        reports = reportsOf(installation, Installation.DOMAIN);
-        database = new JdbcTemplate(services.dataSource());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
+        reports = reportsOf(installation);
     }
 
     @BeforeEach
     void nothingWaits() {
-        await().until(() -> database.queryForObject("select count(*) from outbox", Long.class) == 0);
+        database.awaitEmpty("outbox");
     }
 
     @Test
@@ -65,10 +46,8 @@ class NodeAnswersIT {
             notifications.awaitEvents("refused@world.example", "HARD_BOUNCED");
             assertEquals(
                     "554 5.7.1 not here",
-                    notifications.all().stream()
-                            .filter(n -> n.getRecipientEmailAddress().getEmail().equals("refused@world.example"))
-                            .findFirst()
-                            .orElseThrow()
+                    notifications
+                            .last("refused@world.example")
                             .getHardBouncedEvent()
                             .getRejectReason());
         }
@@ -155,29 +134,20 @@ class NodeAnswersIT {
     @Test
     void aMailWhoseRecipientIsBlockedMeanwhileIsNotSentAndSaysWhy() throws Exception {
         installation.send("blocked@world.example");
-        database.update("insert into blocked_email (account_id, from_email, recipient, reason) "
-                + "select id, 'shop@example.com', 'blocked@world.example', 'UNSUBSCRIBED' from account "
-                + "where mail_domain = 'example.com'");
+        database.block("blocked@world.example", "UNSUBSCRIBED");
         try (FakeNode node = installation.fakeNode()) {
             notifications.awaitEvents("blocked@world.example", "HARD_BOUNCED");
             assertNull(node.poll(500));
         }
         assertNotEquals(
-                List.of(),
-                installation
-                        .delivery()
-                        .sendEmailUnary(Mails.to("Blocked@World.Example").build())
-                        .getList(0)
-                        .getRejected()
-                        .getRejectionReason());
+                "",
+                installation.send("Blocked@World.Example").get(0).getRejected().getRejectionReason());
     }
 
     @Test
     void aMailThatWaitsLongerThanItMayIsGivenUpWithItsLastCause() throws Exception {
         installation.send("old-age@world.example");
         database.update("update outbox set first_due_at = now() - interval '8 days', last_cause = 'no Postfix'");
-        await().atMost(Duration.ofSeconds(75))
-                .untilAsserted(
-                        () -> assertEquals(List.of("HARD_BOUNCED"), notifications.kindsOf("old-age@world.example")));
+        notifications.awaitEvents("old-age@world.example", "HARD_BOUNCED");
     }
 }

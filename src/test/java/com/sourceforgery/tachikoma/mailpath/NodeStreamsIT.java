@@ -8,64 +8,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sourceforgery.tachikoma.mta.EmailMessage;
 import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What nodes of every age are given, and when one counts as gone. */
 class NodeStreamsIT {
     private static final int SILENCE_SECONDS = 15;
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver()
+            .withProperty("tachikoma.session.silence-seconds", Integer.toString(SILENCE_SECONDS));
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static JdbcTemplate database;
-
-    @BeforeAll
-    static void start() throws Exception {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-        installation = new Installation(services, folder)
-                .withProperty("tachikoma.session.silence-seconds", Integer.toString(SILENCE_SECONDS));
-        installation.startWebserver();
-        database = new JdbcTemplate(services.dataSource());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
-
-    private static String token() throws Exception {
-        return installation.apiToken("BACKEND");
-    }
-
-    private static void send(String... recipients) throws Exception {
-        installation.delivery().sendEmailUnary(Mails.to(recipients).build());
-    }
-
-    private static void nothingIsLeftToSend() {
-        await().until(() -> database.queryForObject("select count(*) from outbox", Long.class) == 0);
-    }
+    static final TestDatabase database = installation.database();
 
     @Test
     void anOldNodeThatSendsNothingFirstGetsMailAndTakesItOneByOne() throws Exception {
-        try (FakeNode old = FakeNode.connectPlainly(token(), installation.channel())) {
-            send("one@world.example", "two@world.example", "three@world.example");
+        try (FakeNode old = FakeNode.connectPlainly(installation.apiToken("BACKEND"), installation.channel())) {
+            installation.send("one@world.example", "two@world.example", "three@world.example");
             Set<String> recipients = new TreeSet<>();
             for (int i = 0; i < 3; i++) {
                 EmailMessage mail = old.take();
@@ -73,27 +36,27 @@ class NodeStreamsIT {
                 old.queued(mail, "Q" + mail.getEmailId());
             }
             assertEquals(Set.of("one@world.example", "two@world.example", "three@world.example"), recipients);
-            nothingIsLeftToSend();
+            database.awaitEmpty("outbox");
             assertEquals(0, old.keepAlives().size());
         }
     }
 
     @Test
     void aNodeOfTheFirstKindIsNotTakenForGoneWhenItHasNothingToSay() throws Exception {
-        try (FakeNode old = FakeNode.connectPlainly(token(), installation.channel());
-                FakeNode silent = FakeNode.connect(token(), installation.channel())) {
+        try (FakeNode old = FakeNode.connectPlainly(installation.apiToken("BACKEND"), installation.channel());
+                FakeNode silent = installation.fakeNode()) {
             await().until(() -> silent.ended() != null);
             assertNull(old.ended());
-            send("patient@world.example");
+            installation.send("patient@world.example");
             EmailMessage mail = old.take();
             old.queued(mail, "Q" + mail.getEmailId());
-            nothingIsLeftToSend();
+            database.awaitEmpty("outbox");
         }
     }
 
     @Test
     void aNodeHearsKeepAlivesOfAThousandCharacters() throws Exception {
-        try (FakeNode node = FakeNode.connect(token(), installation.channel())) {
+        try (FakeNode node = installation.fakeNode()) {
             await().until(() -> !node.keepAlives().isEmpty());
             assertEquals("x".repeat(1000), node.keepAlives().get(0));
         }
@@ -101,22 +64,22 @@ class NodeStreamsIT {
 
     @Test
     void aNodeThatIsSilentIsGoneAndItsMailsAreOfferedAgain() throws Exception {
-        FakeNode silent = FakeNode.connect(token(), installation.channel());
-        send("silence@world.example");
+        FakeNode silent = installation.fakeNode();
+        installation.send("silence@world.example");
         EmailMessage mail = silent.take();
         await().until(() -> silent.ended() != null);
         assertEquals(Status.Code.UNAVAILABLE, silent.ended().getCode());
-        try (FakeNode next = FakeNode.connect(token(), installation.channel())) {
+        try (FakeNode next = installation.fakeNode()) {
             assertEquals(mail, next.take());
             next.queued(mail, "Q" + mail.getEmailId());
-            nothingIsLeftToSend();
+            database.awaitEmpty("outbox");
         }
     }
 
     @Test
     void aNodeThatSendsSignsOfLifeStays() throws Exception {
-        try (FakeNode alive = FakeNode.connect(token(), installation.channel());
-                FakeNode silent = FakeNode.connect(token(), installation.channel())) {
+        try (FakeNode alive = installation.fakeNode();
+                FakeNode silent = installation.fakeNode()) {
             await().until(() -> {
                 alive.isAlive();
                 return silent.ended() != null;
@@ -128,16 +91,16 @@ class NodeStreamsIT {
     @Test
     void aNodeThatLeavesBeforeItsRouteIsThereLeavesNothingBehind() throws Exception {
         for (int i = 0; i < 20; i++) {
-            FakeNode.connect(token(), installation.channel()).cut();
+            installation.fakeNode().cut();
         }
-        await().until(() -> database.queryForObject("select count(*) from node_session", Long.class) == 0);
-        try (FakeNode node = FakeNode.connect(token(), installation.channel())) {
+        database.awaitEmpty("node_session");
+        try (FakeNode node = installation.fakeNode()) {
             for (int i = 0; i < 20; i++) {
-                send("swift" + i + "@world.example");
+                installation.send("swift" + i + "@world.example");
                 EmailMessage mail = node.take();
                 node.queued(mail, "Q" + mail.getEmailId());
             }
-            nothingIsLeftToSend();
+            database.awaitEmpty("outbox");
             assertTrue(node.ended() == null);
         }
     }

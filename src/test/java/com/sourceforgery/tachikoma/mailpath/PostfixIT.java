@@ -1,82 +1,43 @@
 package com.sourceforgery.tachikoma.mailpath;
 
+import static com.sourceforgery.tachikoma.testsupport.Mails.address;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sourceforgery.tachikoma.grpc.frontend.EmailAddress;
-import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
 import com.sourceforgery.tachikoma.sink.StoredMail;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
 import com.sourceforgery.tachikoma.testsupport.PrivatePostfix;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The whole mail path with a real Postfix, whose next hop is the sink as the world. */
 class PostfixIT {
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(120);
-
     /** A reload makes Postfix put off, for a minute each time, what it is about to deliver at that moment. */
     private static final Duration LONG_ENOUGH_FOR_RELOADS = Duration.ofMinutes(6);
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.whole().behindPostfix();
 
-    @TempDir
-    static Path folder;
-
-    static PrivatePostfix postfix;
-    static Installation installation;
+    static final PrivatePostfix postfix = installation.postfix();
     static Notifications notifications;
-    static JdbcTemplate database;
+    static final TestDatabase database = installation.database();
 
     @BeforeAll
-    static void start() throws Exception {
-        postfix = services.postfix();
-        installation = new Installation(services, folder).behind(postfix).start();
+    static void follow() throws Exception {
         notifications = installation.follow();
-        database = new JdbcTemplate(services.dataSource());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
-
-    private static void send(String... recipients) throws Exception {
-        installation.delivery().sendEmailUnary(Mails.to(recipients).build());
-    }
-
-    private static List<EmailNotification> eventsOf(String recipient) {
-        return notifications.all().stream()
-                .filter(event -> event.getRecipientEmailAddress().getEmail().equals(recipient))
-                .toList();
-    }
-
-    private static List<String> kindsOf(String recipient) {
-        return eventsOf(recipient).stream()
-                .map(event -> event.getNotificationCase().name().replace("_EVENT", ""))
-                .toList();
-    }
-
-    private static void awaitEvents(String recipient, String... kinds) {
-        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertEquals(List.of(kinds), kindsOf(recipient)));
     }
 
     /** A column of the mail's last event. */
@@ -94,8 +55,8 @@ class PostfixIT {
 
     @Test
     void aMailIsDeliveredUnderALongQueueId() throws Exception {
-        send("ada@world.example");
-        awaitEvents("ada@world.example", "QUEUED", "DELIVERED");
+        installation.send("ada@world.example");
+        notifications.awaitEvents("ada@world.example", "QUEUED", "DELIVERED");
 
         List<StoredMail> copies = installation.sink().store().find("ada@world.example");
         assertEquals(1, copies.size());
@@ -106,21 +67,21 @@ class PostfixIT {
 
     @Test
     void aMailThatIsPutOffIsDeliveredLater() throws Exception {
-        send("defer+1+bo@world.example");
-        awaitEvents("defer+1+bo@world.example", "QUEUED", "SOFT_BOUNCED", "DELIVERED");
+        installation.send("defer+1+bo@world.example");
+        notifications.awaitEvents("defer+1+bo@world.example", "QUEUED", "SOFT_BOUNCED", "DELIVERED");
     }
 
     @Test
     void aMailThatTheWorldRefusesBouncesHardWithItsCodeAndTextAndNoBounceMailIsSent() throws Exception {
         String recipient = "bounce+5.1.1+cy@world.example";
-        send(recipient);
-        awaitEvents(recipient, "QUEUED", "HARD_BOUNCED");
+        installation.send(recipient);
+        notifications.awaitEvents(recipient, "QUEUED", "HARD_BOUNCED");
 
-        String reason = eventsOf(recipient).get(1).getHardBouncedEvent().getRejectReason();
+        String reason =
+                notifications.about(recipient).get(1).getHardBouncedEvent().getRejectReason();
         assertTrue(reason.contains("550 5.1.1 <" + recipient + ">: Recipient address rejected: User unknown"), reason);
         assertEquals("5.1.1", lastEvent("status", recipient));
-        await().atMost(LONG_ENOUGH)
-                .until(() -> postfix.hasLogged(lastEvent("detail ->> 'queue_id'", recipient) + ": removed"));
+        await().until(() -> postfix.hasLogged(lastEvent("detail ->> 'queue_id'", recipient) + ": removed"));
         assertFalse(postfix.hasLogged("sender non-delivery notification"));
         try (Stream<StoredMail> mails = installation.sink().store().after(0)) {
             assertEquals(
@@ -132,13 +93,12 @@ class PostfixIT {
     void aMailThatPostfixGivesUpExpires() throws Exception {
         postfix.set("maximal_queue_lifetime", "1s");
         try {
-            send("expire+di@world.example");
-            await().atMost(LONG_ENOUGH)
-                    .until(() -> kindsOf("expire+di@world.example").contains("HARD_BOUNCED"));
+            installation.send("expire+di@world.example");
+            await().until(() -> notifications.kindsOf("expire+di@world.example").contains("HARD_BOUNCED"));
         } finally {
             postfix.set("maximal_queue_lifetime", "3d");
         }
-        List<String> kinds = kindsOf("expire+di@world.example");
+        List<String> kinds = notifications.kindsOf("expire+di@world.example");
         assertEquals("QUEUED", kinds.get(0));
         assertEquals("SOFT_BOUNCED", kinds.get(1));
         assertEquals("HARD_BOUNCED", kinds.get(kinds.size() - 1));
@@ -153,17 +113,17 @@ class PostfixIT {
                         .addBcc(address("copy@world.example"))
                         .addBcc(address("bounce+5.2.1+copy@world.example"))
                         .build());
-        awaitEvents("eva@world.example", "QUEUED", "DELIVERED");
+        notifications.awaitEvents("eva@world.example", "QUEUED", "DELIVERED");
         String queueId = lastEvent("detail ->> 'queue_id'", "eva@world.example");
-        await().atMost(LONG_ENOUGH).until(() -> postfix.hasLogged(queueId + ": removed"));
+        await().until(() -> postfix.hasLogged(queueId + ": removed"));
 
         List<StoredMail> copies = installation.sink().store().find("copy@world.example");
         assertEquals(1, copies.size());
         assertTrue(bodyOf(copies.get(0)).contains("id " + queueId));
         assertFalse(bodyOf(copies.get(0)).contains("copy@world.example"));
-        send("flo@world.example");
-        awaitEvents("flo@world.example", "QUEUED", "DELIVERED");
-        assertEquals(List.of("QUEUED", "DELIVERED"), kindsOf("eva@world.example"));
+        installation.send("flo@world.example");
+        notifications.awaitEvents("flo@world.example", "QUEUED", "DELIVERED");
+        assertEquals(List.of("QUEUED", "DELIVERED"), notifications.kindsOf("eva@world.example"));
     }
 
     @Test
@@ -172,21 +132,16 @@ class PostfixIT {
         int mails = 40;
         for (int i = 0; i < rotations; i++) {
             int round = i;
-            send(IntStream.range(0, mails)
+            installation.send(IntStream.range(0, mails)
                     .mapToObj(n -> "rotated" + round + "." + n + "@world.example")
                     .toArray(String[]::new));
-            await().atMost(LONG_ENOUGH)
-                    .until(() -> deliveries("rotated" + round + ".").size() >= 1);
+            await().until(() -> deliveries("rotated" + round + ".").size() >= 1);
             postfix.rotateLog();
         }
         Map<String, Long> each = IntStream.range(0, rotations * mails)
                 .mapToObj(n -> "rotated" + n / mails + "." + n % mails + "@world.example DELIVERED")
                 .collect(Collectors.toMap(brief -> brief, brief -> 1L));
         await().atMost(LONG_ENOUGH_FOR_RELOADS).untilAsserted(() -> assertEquals(each, deliveries("rotated")));
-    }
-
-    private static EmailAddress address(String address) {
-        return EmailAddress.newBuilder().setEmail(address).build();
     }
 
     /** How many times each of these recipients was reported as delivered. */

@@ -1,8 +1,7 @@
 package com.sourceforgery.tachikoma.mailpath;
 
-import static com.sourceforgery.tachikoma.mailpath.NodeReports.report;
-import static com.sourceforgery.tachikoma.mailpath.NodeReports.reportsOf;
-import static org.awaitility.Awaitility.await;
+import static com.sourceforgery.tachikoma.testsupport.NodeReports.report;
+import static com.sourceforgery.tachikoma.testsupport.NodeReports.reportsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.Empty;
@@ -12,47 +11,31 @@ import com.sourceforgery.tachikoma.mta.MTADeliveryNotificationsGrpc.MTADeliveryN
 import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
-import java.nio.file.Path;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A report of a node becomes an event of the mail that it is about, once; other reports are kept or count for nobody. */
 class ReportedDeliveriesIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static Notifications notifications;
     static MTADeliveryNotificationsBlockingStub reports;
-    static JdbcTemplate database;
+    static final TestDatabase database = installation.database();
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
+    static void follow() throws Exception {
         notifications = installation.follow();
-        reports = reportsOf(installation, Installation.DOMAIN);
-        database = new JdbcTemplate(services.dataSource());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
+        reports = reportsOf(installation);
     }
 
     @BeforeEach
     void nothingWaits() {
-        await().until(() -> database.queryForObject("select count(*) from outbox", Long.class) == 0);
+        database.awaitEmpty("outbox");
     }
 
     @Test
@@ -143,26 +126,22 @@ class ReportedDeliveriesIT {
                     .build());
             reports.setDeliveryStatus(report("Q-bcc", "to@world.example", "2.0.0"));
             notifications.awaitEvents("to@world.example", "QUEUED", "DELIVERED");
-            assertEquals(
-                    0,
-                    database.queryForObject(
-                            "select count(*) from early_status where recipient = 'archive@world.example'",
-                            Integer.class));
+            assertEquals(0, database.count("early_status where recipient = 'archive@world.example'"));
         }
     }
 
     @Test
     void aReportThatSaysNothingUsableIsAnsweredOkAndKept() throws Exception {
-        long before = database.queryForObject("select count(*) from dead_letter", Long.class);
+        long before = database.count("dead_letter");
         reports.setDeliveryStatus(report("Q", "x@world.example", "delivered, I think"));
         reports.setDeliveryStatus(DeliveryNotification.getDefaultInstance());
         reports.setDeliveryStatus(report("Q\0", "x@world.example", "2.0.0"));
-        assertEquals(before + 3, database.queryForObject("select count(*) from dead_letter", Long.class));
+        assertEquals(before + 3, database.count("dead_letter"));
     }
 
     @Test
     void aReportThatTheDatabaseCannotTakeIsAnsweredOkAndKept() throws Exception {
-        long before = database.queryForObject("select count(*) from dead_letter", Long.class);
+        long before = database.count("dead_letter");
         String tooLongForAnIndex = new Random(1)
                 .ints(10_000, 'a', 'z' + 1)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -170,6 +149,6 @@ class ReportedDeliveriesIT {
         assertEquals(
                 Empty.getDefaultInstance(),
                 reports.setDeliveryStatus(report(tooLongForAnIndex, "x@world.example", "2.0.0")));
-        assertEquals(before + 1, database.queryForObject("select count(*) from dead_letter", Long.class));
+        assertEquals(before + 1, database.count("dead_letter"));
     }
 }

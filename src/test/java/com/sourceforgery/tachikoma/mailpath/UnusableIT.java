@@ -8,6 +8,7 @@ import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.EmailRecipient;
+import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.TemplateBody;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.TemplateEngine;
@@ -16,74 +17,39 @@ import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.StoredEvents;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What cannot be used ends in the dead letters, with its cause, and is in nobody's way. */
 class UnusableIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver()
+            .withProperty("tachikoma.stream.acknowledge-seconds", "1")
+            .withProperty("tachikoma.session.silence-seconds", "3600");
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
     static Notifications notifications;
-    static JdbcTemplate database;
-    static BrokerView broker;
+    static final TestDatabase database = installation.database();
+    static final BrokerView broker = new BrokerView(installation.services());
     static FakeNode node;
 
     @BeforeAll
-    static void start() throws Exception {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-        installation = new Installation(services, folder)
-                .withProperty("tachikoma.stream.acknowledge-seconds", "1")
-                .withProperty("tachikoma.session.silence-seconds", "3600");
-        installation.startWebserver();
+    static void aMailWasSent() throws Exception {
         notifications = installation.follow();
-        database = new JdbcTemplate(services.dataSource());
-        broker = new BrokerView(services);
-        node = FakeNode.queueingAll(installation.apiToken("BACKEND"), installation.channel());
-        installation.delivery().sendEmailUnary(Mails.to("first@world.example").build());
-        awaitEvents("first@world.example", "QUEUED");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        node.close();
-        installation.close();
-    }
-
-    private static void awaitEvents(String recipient, String... kinds) {
-        await().untilAsserted(() -> assertEquals(
-                List.of(kinds),
-                notifications.brief().stream()
-                        .filter(brief -> brief.startsWith(recipient + " "))
-                        .map(brief -> brief.substring(recipient.length() + 1))
-                        .toList()));
+        node = installation.queueingNode();
+        installation.send("first@world.example");
+        notifications.awaitEvents("first@world.example", "QUEUED");
     }
 
     private static void awaitDeadLetter(String stage, String cause) {
-        await().until(() -> 1
-                <= database.queryForObject(
-                        "select count(*) from dead_letter where stage = ? and cause like ?",
-                        Integer.class,
-                        stage,
-                        cause));
+        await().until(() -> 1 <= database.count("dead_letter where stage = ? and cause like ?", stage, cause));
     }
 
     @Test
@@ -108,23 +74,23 @@ class UnusableIT {
                                         .build())));
         installation.delivery().sendEmailUnary(mail.build());
 
-        awaitEvents("fine@world.example", "QUEUED");
-        awaitEvents("bomb@world.example", "HARD_BOUNCED");
+        notifications.awaitEvents("fine@world.example", "QUEUED");
+        notifications.awaitEvents("bomb@world.example", "HARD_BOUNCED");
         awaitDeadLetter("dispatch", "not sent: %");
-        assertEquals(0, database.queryForObject("select count(*) from outbox", Integer.class));
-        assertEquals(0, database.queryForObject("select count(*) from blocked_email", Integer.class));
+        assertEquals(0, database.count("outbox"));
+        assertEquals(0, database.count("blocked_email"));
     }
 
     @Test
     void anEventThatCannotBePublishedIsADeadLetterAndTheOthersGoOn() throws Exception {
-        installation.delivery().sendEmailUnary(Mails.to("odd@world.example").build());
-        awaitEvents("odd@world.example", "QUEUED");
+        installation.send("odd@world.example");
+        notifications.awaitEvents("odd@world.example", "QUEUED");
         addEvent("odd@world.example", StoredEvents.unheardOf(database));
         addEvent("odd@world.example", "DELIVERED");
 
-        awaitEvents("odd@world.example", "QUEUED", "DELIVERED");
+        notifications.awaitEvents("odd@world.example", "QUEUED", "DELIVERED");
         awaitDeadLetter("notify", "%UNHEARD_OF%");
-        assertEquals(0, database.queryForObject("select count(*) from event_outbox", Integer.class));
+        assertEquals(0, database.count("event_outbox"));
     }
 
     private static void addEvent(String recipient, String kind) {
@@ -139,8 +105,8 @@ class UnusableIT {
 
     @Test
     void anEventThatCannotBeShownDoesNotStopAReplay() throws Exception {
-        installation.delivery().sendEmailUnary(Mails.to("shown@world.example").build());
-        awaitEvents("shown@world.example", "QUEUED");
+        installation.send("shown@world.example");
+        notifications.awaitEvents("shown@world.example", "QUEUED");
         notifications.close();
         String queue = "notifications."
                 + database.queryForObject(
@@ -150,7 +116,7 @@ class UnusableIT {
         await().until(() -> broker.consumers(queue) == 0);
         addEvent("shown@world.example", StoredEvents.unheardOf(database));
         addEvent("shown@world.example", "DELIVERED");
-        await().until(() -> 0 == database.queryForObject("select count(*) from event_outbox", Integer.class));
+        database.awaitEmpty("event_outbox");
         broker.delete(queue);
 
         notifications = installation.follow();
@@ -170,25 +136,21 @@ class UnusableIT {
         assertEquals(
                 List.of("no event", "no mail"),
                 database
-                        .queryForList(
-                                "select convert_from(payload, 'UTF8') as payload from dead_letter "
-                                        + "where payload_type = 'application/octet-stream' order by 1",
-                                String.class)
+                        .texts("select convert_from(payload, 'UTF8') as payload from dead_letter "
+                                + "where payload_type = 'application/octet-stream' order by 1")
                         .stream()
                         .toList());
-        installation.delivery().sendEmailUnary(Mails.to("after@world.example").build());
-        awaitEvents("after@world.example", "QUEUED");
+        installation.send("after@world.example");
+        notifications.awaitEvents("after@world.example", "QUEUED");
     }
 
     @Test
     void aMailThatNoQueueTakesIsReleasedAgainUntilOneDoes() throws Exception {
         Map<String, Object> account = database.queryForMap("select id from account where mail_domain = 'example.net'");
         broker.delete("outgoing." + account.get("id"));
-        String token = "example.net:" + installation.token("example.net", "FRONTEND_ADMIN");
         Installation.withToken(
-                        token,
-                        com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServiceGrpc.newBlockingStub(
-                                installation.channel()))
+                        installation.apiToken("example.net", "FRONTEND_ADMIN"),
+                        MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
                 .sendEmailUnary(Mails.to("unroutable@world.example")
                         .setFrom(Mails.to().getFrom().toBuilder().setEmail("shop@example.net"))
                         .build());
@@ -199,13 +161,13 @@ class UnusableIT {
         await().until(() -> 2
                 <= database.queryForObject(
                         "select max(attempt) from outbox where account_id = ?", Integer.class, account.get("id")));
-        try (FakeNode other = FakeNode.connect(
-                "example.net:" + installation.token("example.net", "BACKEND"), installation.channel())) {
+        try (FakeNode other =
+                FakeNode.connect(installation.apiToken("example.net", "BACKEND"), installation.channel())) {
             var mail = other.take();
             assertEquals("unroutable@world.example", mail.getEmailAddress());
             assertTrue(database.queryForObject("select max(attempt) from outbox", Integer.class) >= 2);
             other.queued(mail, "Q-unroutable");
-            await().until(() -> 0 == database.queryForObject("select count(*) from outbox", Integer.class));
+            database.awaitEmpty("outbox");
         }
     }
 }

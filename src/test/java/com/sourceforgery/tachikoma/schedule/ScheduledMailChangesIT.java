@@ -21,48 +21,31 @@ import com.sourceforgery.tachikoma.mta.EmailMessage;
 import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import io.grpc.Status.Code;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Mail that waits for its time is cancelled, moved or sent now, until a node has it. */
 class ScheduledMailChangesIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static ScheduledMails scheduled;
+    static final ScheduledMails scheduled = new ScheduledMails(installation);
     static Notifications notifications;
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        scheduled = new ScheduledMails(installation);
+    static void follow() throws Exception {
         notifications = installation.follow();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
     }
 
     @BeforeEach
     void nothingWaits() {
-        new JdbcTemplate(services.dataSource()).update("delete from outbox");
+        installation.database().update("delete from outbox");
     }
 
     @Test

@@ -16,45 +16,23 @@ import com.sourceforgery.tachikoma.grpc.frontend.schedule.ScheduleServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.schedule.ScheduleServiceGrpc.ScheduleServiceBlockingStub;
 import com.sourceforgery.tachikoma.grpc.frontend.schedule.ScheduledEmail;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
 import io.grpc.Status.Code;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Mail that waits for its time is listed to its own account. */
 class ScheduledMailListIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static ScheduledMails scheduled;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        scheduled = new ScheduledMails(installation);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
+    static final ScheduledMails scheduled = new ScheduledMails(installation);
 
     @BeforeEach
     void nothingWaits() {
-        new JdbcTemplate(services.dataSource()).update("delete from outbox");
+        installation.database().update("delete from outbox");
     }
 
     @Test

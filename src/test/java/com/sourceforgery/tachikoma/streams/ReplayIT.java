@@ -10,76 +10,48 @@ import com.sourceforgery.tachikoma.testsupport.BrokerView;
 import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.FrontendUser;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.Mails;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What the broker cannot give any more comes from the database; nothing is missing. */
 class ReplayIT {
     private static final int QUEUE_LENGTH = 100;
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver()
+            .withProperty("tachikoma.stream.acknowledge-seconds", "1")
+            .withProperty("tachikoma.session.silence-seconds", "3600")
+            .withProperty("tachikoma.stream.prefetch", "20")
+            .withProperty("tachikoma.stream.page", "10")
+            .withProperty("tachikoma.stream.queue-length", Integer.toString(QUEUE_LENGTH))
+            .withProperty("tachikoma.release.lease-seconds", "20");
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static JdbcTemplate database;
-    static BrokerView broker;
+    static final TestDatabase database = installation.database();
+    static final BrokerView broker = new BrokerView(installation.services());
     static FakeNode node;
 
     private final FrontendUser user = FrontendUser.create(database);
 
     @BeforeAll
-    static void start() throws Exception {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
-        installation = new Installation(services, folder)
-                .withProperty("tachikoma.stream.acknowledge-seconds", "1")
-                .withProperty("tachikoma.session.silence-seconds", "3600")
-                .withProperty("tachikoma.stream.prefetch", "20")
-                .withProperty("tachikoma.stream.page", "10")
-                .withProperty("tachikoma.stream.queue-length", Integer.toString(QUEUE_LENGTH))
-                .withProperty("tachikoma.release.lease-seconds", "20");
-        installation.startWebserver();
-        database = new JdbcTemplate(services.dataSource());
-        broker = new BrokerView(services);
-        connectNode();
-    }
-
-    private static void connectNode() throws Exception {
-        node = FakeNode.queueingAll(installation.apiToken("BACKEND"), installation.channel());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        node.close();
-        installation.close();
+    static void connectNode() throws Exception {
+        node = installation.queueingNode();
     }
 
     private Notifications open(Notifications notifications) {
-        return installation.follow(notifications, user.apiToken(), NotificationStreamParameters.getDefaultInstance());
+        return installation.open(notifications, user.apiToken(), NotificationStreamParameters.getDefaultInstance());
     }
 
     private Notifications follow() throws Exception {
-        Notifications notifications = open(new Notifications());
-        await().until(() -> broker.consumers(user.queue()) == 1);
-        return notifications;
+        return installation.follow(user.apiToken());
     }
 
     /** The user is known from now on, and away. */
@@ -97,21 +69,16 @@ class ReplayIT {
         Set<String> recipients = IntStream.range(0, count)
                 .mapToObj(i -> "u" + user.id() + "-" + i + "@world.example")
                 .collect(Collectors.toCollection(TreeSet::new));
-        installation
-                .delivery()
-                .sendEmailUnary(Mails.to(recipients.toArray(String[]::new)).build());
+        installation.send(recipients.toArray(String[]::new));
         return recipients;
     }
 
     /** As many mails, and their events are published. */
     private Set<String> eventsOf(int count) throws Exception {
         Set<String> recipients = send(count);
-        await().until(() -> number("select count(*) from outbox") + number("select count(*) from event_outbox") == 0);
+        database.awaitEmpty("outbox");
+        database.awaitEmpty("event_outbox");
         return recipients;
-    }
-
-    private static long number(String query) {
-        return database.queryForObject(query, Long.class);
     }
 
     private static void awaitAll(Set<String> recipients, Notifications notifications) {
@@ -132,7 +99,7 @@ class ReplayIT {
             awaitAll(before, open);
             Set<String> during = send(90);
             await().until(() -> open.all().size() > before.size());
-            services.rabbit().loseEverything();
+            installation.services().rabbit().loseEverything();
             awaitAll(during, open);
             assertNull(open.ended());
         }
@@ -143,7 +110,7 @@ class ReplayIT {
         comeAndGo();
         Set<String> waiting = eventsOf(25);
         assertEquals(25, broker.waiting(user.queue()));
-        services.rabbit().loseEverything();
+        installation.services().rabbit().loseEverything();
         try (Notifications back = open(new Notifications())) {
             awaitAll(waiting, back);
         }
@@ -171,8 +138,7 @@ class ReplayIT {
         try (Notifications back = open(new Notifications())) {
             awaitAll(waiting, back);
             await().until(() ->
-                    number("select count(*) from user_stream where replay_after_id is null and user_id = " + user.id())
-                            == 1);
+                    database.count("user_stream where replay_after_id is null and user_id = ?", user.id()) == 1);
         }
         isAway();
         try (Notifications next = follow()) {
@@ -207,10 +173,9 @@ class ReplayIT {
     @Test
     void aClientThatDoesNotReadFindsEverythingWhenItReadsOnAndHoldsUpNobody() throws Exception {
         FrontendUser other = FrontendUser.create(database);
-        try (Notifications unread = open(Notifications.unread());
-                Notifications others = installation.follow(
-                        new Notifications(), other.apiToken(), NotificationStreamParameters.getDefaultInstance())) {
-            await().until(() -> broker.consumers(user.queue()) + broker.consumers(other.queue()) == 2);
+        try (Notifications unread = installation.follow(
+                        Notifications.unread(), user.apiToken(), NotificationStreamParameters.getDefaultInstance());
+                Notifications others = installation.follow(other.apiToken())) {
             Set<String> all = eventsOf(3 * QUEUE_LENGTH);
             awaitAll(all, others);
             assertTrue(unread.all().isEmpty());
@@ -224,12 +189,12 @@ class ReplayIT {
         try (Notifications open = follow()) {
             Set<String> recipients = eventsOf(5);
             broker.delete(user.queue());
-            services.postgres().kill();
+            installation.services().postgres().kill();
             try {
                 await().until(() -> open.ended() != null);
                 assertEquals(Status.Code.UNAVAILABLE, open.ended().getCode());
             } finally {
-                services.postgres().start();
+                installation.services().postgres().start();
             }
             await().until(() -> readable());
             try (Notifications next = follow()) {
@@ -242,7 +207,7 @@ class ReplayIT {
 
     private static boolean readable() {
         try {
-            return number("select 1") == 1;
+            return database.queryForObject("select true", Boolean.class);
         } catch (RuntimeException e) {
             return false;
         }

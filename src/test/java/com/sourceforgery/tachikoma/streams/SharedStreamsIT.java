@@ -15,9 +15,7 @@ import com.sourceforgery.tachikoma.testsupport.FrontendUser;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
-import java.nio.file.Path;
-import java.time.Duration;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,55 +23,29 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Who gets which events. */
 class SharedStreamsIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation =
+            Installation.whole().withProperty("tachikoma.stream.acknowledge-seconds", "1");
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static JdbcTemplate database;
-    static BrokerView broker;
-
-    @BeforeAll
-    static void start() throws Exception {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-        installation = new Installation(services, folder)
-                .withProperty("tachikoma.stream.acknowledge-seconds", "1")
-                .start();
-        database = new JdbcTemplate(services.dataSource());
-        broker = new BrokerView(services);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
+    static final TestDatabase database = installation.database();
+    static final BrokerView broker = new BrokerView(installation.services());
 
     private static FrontendUser user() {
         return FrontendUser.create(database);
     }
 
     private static Notifications follow(FrontendUser user, String... tags) throws Exception {
-        int before = broker.consumers(user.queue());
-        Notifications notifications = installation.follow(
+        return installation.follow(
                 new Notifications(),
                 user.apiToken(),
                 NotificationStreamParameters.newBuilder()
                         .addAllTags(List.of(tags))
                         .build());
-        await().until(() -> broker.consumers(user.queue()) > before);
-        return notifications;
     }
 
     private static Set<String> deliveriesTo(List<String> recipients) {
@@ -171,7 +143,6 @@ class SharedStreamsIT {
         List<String> recipients = recipients("again", 1);
         try (Notifications unread = installation.follow(
                 Notifications.unread(), client.apiToken(), NotificationStreamParameters.getDefaultInstance())) {
-            await().until(() -> broker.consumers(client.queue()) == 1);
             send(recipients);
         }
         await().until(() -> broker.consumers(client.queue()) == 0);

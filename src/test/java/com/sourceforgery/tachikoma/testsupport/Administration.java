@@ -14,9 +14,7 @@ import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.RemoveUserRequest;
 import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.UserId;
 import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.UserServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.UserServiceGrpc.UserServiceBlockingStub;
-import io.grpc.Metadata;
 import io.grpc.stub.AbstractStub;
-import io.grpc.stub.MetadataUtils;
 import java.util.List;
 
 /** What the administrator of the tests' domain does with its users. */
@@ -105,8 +103,6 @@ public final class Administration {
 
     /** A stub with an {@code x-webtoken}. */
     public static <S extends AbstractStub<S>> S withWebToken(String webToken, S stub) {
-        Metadata metadata = new Metadata();
-        metadata.put(Metadata.Key.of("x-webtoken", Metadata.ASCII_STRING_MARSHALLER), webToken);
-        return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
+        return Installation.withHeader("x-webtoken", webToken, stub);
     }
 }

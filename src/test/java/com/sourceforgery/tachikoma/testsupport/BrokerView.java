@@ -11,10 +11,10 @@ public final class BrokerView {
         T with(Channel channel) throws Exception;
     }
 
-    private final String url;
+    private final RealServices services;
 
     public BrokerView(RealServices services) {
-        url = services.mqUrl();
+        this.services = services;
     }
 
     /** How many consumers a queue has; none when it is not there. */
@@ -57,7 +57,7 @@ public final class BrokerView {
 
     private <T> T on(Work<T> work) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(url);
+        factory.setUri(services.mqUrl());
         try (Connection connection = factory.newConnection();
                 Channel channel = connection.createChannel()) {
             return work.with(channel);

@@ -13,7 +13,6 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -33,7 +32,7 @@ public final class Follower implements ClientResponseObserver<FollowEventsReques
     public static Follower open(EventServiceStub stub, OpenSubscription open) {
         Follower follower = connect(stub, true);
         follower.send(FollowEventsRequest.newBuilder().setOpen(open).build());
-        await().atMost(Duration.ofSeconds(20)).until(() -> follower.isOpened() || follower.ended != null);
+        await().until(() -> follower.isOpened() || follower.ended != null);
         return follower;
     }
 
@@ -79,8 +78,7 @@ public final class Follower implements ClientResponseObserver<FollowEventsReques
     /** Acknowledges and waits until that is stored. */
     public void acknowledgeForGood(long eventId) {
         acknowledge(eventId);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> all.stream().anyMatch(response -> response.getConfirmedEventId() == eventId));
+        await().until(() -> all.stream().anyMatch(response -> response.getConfirmedEventId() == eventId));
     }
 
     public void sendsNoMore() {
@@ -128,13 +126,13 @@ public final class Follower implements ClientResponseObserver<FollowEventsReques
 
     /** Waits for the end of the stream. */
     public void assertEnds(Status.Code code) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> ended != null);
+        await().until(() -> ended != null);
         assertEquals(code, ended.getCode());
     }
 
     /** Waits until the events are these, in this order. */
     public void assertGiven(List<Long> ids) {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(ids, ids()));
+        await().untilAsserted(() -> assertEquals(ids, ids()));
     }
 
     @Override

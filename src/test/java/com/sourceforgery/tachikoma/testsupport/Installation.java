@@ -1,63 +1,98 @@
 package com.sourceforgery.tachikoma.testsupport;
 
-import com.sourceforgery.tachikoma.config.Settings;
+import static org.awaitility.Awaitility.await;
+
 import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
+import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.EmailQueueStatus;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServiceGrpc.MailDeliveryServiceBlockingStub;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.DeliveryNotificationServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.NotificationStreamParameters;
-import com.sourceforgery.tachikoma.node.NodeRole;
 import com.sourceforgery.tachikoma.sink.Sink;
-import com.sourceforgery.tachikoma.sink.SinkOptions;
-import com.sourceforgery.tachikoma.webserver.WebserverRole;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.util.FileSystemUtils;
 
-/** A webserver, a node and a sink (in place of Postfix, or behind a real one) in this JVM, on real PostgreSQL and RabbitMQ, for the domain {@value #DOMAIN}. */
-public final class Installation implements AutoCloseable {
+/**
+ * A webserver, a node and a sink (in place of Postfix, or behind a real one) in this JVM, on real PostgreSQL and RabbitMQ, for
+ * the domain {@value #DOMAIN}.
+ *
+ * <p>As an extension of a test class it has services and a folder of its own. It is started before all tests of the class and
+ * stopped after them, when all that is its own is removed:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final Installation installation = Installation.ofWebserver().with("BASE_URL", "https://server.example/");
+ * }</pre>
+ */
+public final class Installation implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     public static final String DOMAIN = "example.com";
 
-    private final RealServices services;
-    private final Path folder;
-    private final int port = Ports.free();
-    private final Map<String, String> extraSettings = new HashMap<>();
-    private PrivatePostfix postfix;
-    private final Map<String, String> properties = new HashMap<>(Map.of("camel.management.enabled", "false"));
-    private Sink sink;
-    private WebserverRole webserver;
-    private NodeRole node;
-    private ManagedChannel channel;
+    private interface Start {
+        void of(Installation installation) throws Exception;
+    }
 
+    private final RunningParts parts;
+    private final Start start;
+    private final int managementPort = Ports.free();
+
+    /** One that a test starts and closes. */
     public Installation(RealServices services, Path folder) {
-        this.services = services;
-        this.folder = folder;
+        this(services, Installation::start);
+        parts.folder = folder;
+    }
+
+    private Installation(RealServices services, Start start) {
+        this.parts = new RunningParts(services);
+        this.start = start;
+    }
+
+    /** An extension: all parts. */
+    public static Installation whole() {
+        return new Installation(new RealServices(), Installation::start);
+    }
+
+    /** An extension: the webserver alone; what else there is, the tests are or start. */
+    public static Installation ofWebserver() {
+        return new Installation(new RealServices(), Installation::startWebserver);
+    }
+
+    /** An extension whose parts the tests start. */
+    public static Installation notStarted() {
+        return new Installation(new RealServices(), installation -> {});
     }
 
     /** A setting beside the usual ones; before the start. */
     public Installation with(String setting, String value) {
-        extraSettings.put(setting, value);
+        parts.extraSettings.put(setting, value);
         return this;
     }
 
     /** A real Postfix between node and sink, which then plays the world; before the start. */
-    public Installation behind(PrivatePostfix realPostfix) {
-        postfix = realPostfix;
+    public Installation behindPostfix() {
+        parts.postfix = services().postfix();
         return this;
+    }
+
+    /** The webserver tells {@link #metrics}; before the start. */
+    public Installation withMetrics() {
+        return with("TACHIKOMA_MANAGEMENT_ADDRESS", "127.0.0.1")
+                .with("TACHIKOMA_MANAGEMENT_PORT", Integer.toString(managementPort))
+                .withProperty("camel.management.enabled", "true");
     }
 
     /** A property of the webserver's {@code application.properties}; before the start. */
     public Installation withProperty(String name, String value) {
-        properties.put(name, value);
+        parts.properties.put(name, value);
         return this;
     }
 
@@ -70,102 +105,105 @@ public final class Installation implements AutoCloseable {
     }
 
     public void startSink() throws Exception {
-        SinkOptions options = SinkOptions.in(folder.resolve("sink")).withRetryDelay(Duration.ofMillis(300));
-        sink = Sink.start(postfix == null ? options : options.asWorld());
-        if (postfix != null) {
-            postfix.start(sink.smtpPort());
-        }
+        parts.startSink();
     }
 
     public void startWebserver() {
-        webserver = WebserverRole.start(webserverSettings(), properties);
-        channel = ManagedChannelBuilder.forAddress("127.0.0.1", port)
-                .usePlaintext()
-                .maxInboundMessageSize(64 * 1024 * 1024)
-                .build();
-    }
-
-    private Settings webserverSettings() {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("SQL_URL", services.sqlUrl());
-        settings.put("MQ_URL", services.mqUrl());
-        settings.put("MAIL_DOMAINS", DOMAIN + ",example.net");
-        settings.put("LINK_SIGN_KEY", "link key of the tests");
-        settings.put("WEBTOKEN_SIGN_KEY", "token key of the tests");
-        settings.put("TACHIKOMA_ADDRESS", "127.0.0.1");
-        settings.put("TACHIKOMA_PORT", Integer.toString(port));
-        settings.put("TACHIKOMA_TOKEN_FILE", tokenFile().toString());
-        settings.put("TACHIKOMA_SPOOL", folder.resolve("spool").toString());
-        settings.putAll(extraSettings);
-        return Settings.of(settings, new Properties());
+        parts.startWebserver();
     }
 
     public void startNode() throws Exception {
-        node = new NodeRole();
-        node.start(Settings.of(nodeSettings(), new Properties()), Map.of("camel.management.enabled", "false"));
+        parts.startNode();
+    }
+
+    public void stopNode() throws Exception {
+        parts.stopNode();
+    }
+
+    public void stopWebserver() throws InterruptedException {
+        parts.stopWebserver();
+    }
+
+    /** Instead of the webserver here there is one that is a process of its own: waits until it is ready. */
+    public void connectTo(RoleProcess otherWebserver) {
+        parts.connectTo(otherWebserver);
+    }
+
+    /** The webserver's, by their names as environment variables. */
+    public Map<String, String> webserverSettings() {
+        return parts.webserverSettings();
     }
 
     /** The node's, by their names as environment variables. */
     public Map<String, String> nodeSettings() throws Exception {
-        String smtp = postfix == null ? "127.0.0.1:" + sink.smtpPort() : postfix.smtp();
-        Path log = postfix == null ? folder.resolve("sink/mail.log") : postfix.log();
-        return Map.of(
-                "TACHIKOMA_URL",
-                "http://" + DOMAIN + ":" + token(DOMAIN, "BACKEND") + "@127.0.0.1:" + port + "/",
-                "TACHIKOMA_HOSTNAME",
-                "node.example.com",
-                "TACHIKOMA_SMTP",
-                smtp,
-                "TACHIKOMA_MAILLOG",
-                log.toString(),
-                "TACHIKOMA_STATE",
-                Files.createDirectories(folder.resolve("node")).toString());
+        return parts.nodeSettings();
     }
 
-    public void stopNode() throws Exception {
-        node.stop();
-        node = null;
+    /** What it stands on. */
+    public RealServices services() {
+        return parts.services;
     }
 
-    public void stopWebserver() throws InterruptedException {
-        channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
-        webserver.stop();
-        webserver = null;
+    /** Statements beside the application; may be had before the start. */
+    public TestDatabase database() {
+        return new TestDatabase(services().dataSource());
+    }
+
+    /** Mails and events without sending any; may be had before the start. */
+    public StoredEvents storedEvents() {
+        return new StoredEvents(services().dataSource());
+    }
+
+    /** The one between node and sink, where there is one. */
+    public PrivatePostfix postfix() {
+        return parts.postfix;
+    }
+
+    /** Where its files are. */
+    public Path folder() {
+        return parts.folder;
     }
 
     public Sink sink() {
-        return sink;
+        return parts.sink();
     }
 
     public int port() {
-        return port;
+        return parts.port;
     }
 
     public ManagedChannel channel() {
-        return channel;
+        return parts.channel();
     }
 
-    private Path tokenFile() {
-        return folder.resolve("tokens");
+    /** The lines of the webserver's metrics that begin with a text. */
+    public List<String> metrics(String beginning) throws Exception {
+        return new MailLinks(managementPort)
+                .get("/observe/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .toList();
     }
 
     /** A token made at the first start. */
     public String token(String mailDomain, String role) throws Exception {
-        return Files.readAllLines(tokenFile()).stream()
-                .filter(line -> line.startsWith(mailDomain + " " + role + " "))
-                .findFirst()
-                .orElseThrow()
-                .split(" ")[2];
+        return parts.token(mailDomain, role);
+    }
+
+    /** How nodes and commands are told where the webserver is and who they are. */
+    public String url(String role) throws Exception {
+        return parts.url(role);
     }
 
     /** Sends mail as the administrator of the domain. */
     public MailDeliveryServiceBlockingStub delivery() throws Exception {
-        return as("FRONTEND_ADMIN", MailDeliveryServiceGrpc.newBlockingStub(channel));
+        return as("FRONTEND_ADMIN", MailDeliveryServiceGrpc.newBlockingStub(channel()));
     }
 
-    /** Sends a small mail as the administrator of the domain. */
-    public void send(String... recipients) throws Exception {
-        delivery().sendEmailUnary(Mails.to(recipients).build());
+    /** Sends a small mail as the administrator of the domain; returns what became of it, by recipient. */
+    public List<EmailQueueStatus> send(String... recipients) throws Exception {
+        return delivery().sendEmailUnary(Mails.to(recipients).build()).getListList();
     }
 
     /** Follows events as the administrator of the domain. */
@@ -180,9 +218,30 @@ public final class Installation implements AutoCloseable {
         return follow(new Notifications(), apiToken("FRONTEND_ADMIN"), parameters);
     }
 
+    /** Follows the bare events as whoever has the token. */
+    public Notifications follow(String apiToken) throws Exception {
+        return follow(new Notifications(), apiToken, NotificationStreamParameters.getDefaultInstance());
+    }
+
     /** Follows events as whoever has the token. */
-    public Notifications follow(Notifications notifications, String apiToken, NotificationStreamParameters parameters) {
-        withToken(apiToken, DeliveryNotificationServiceGrpc.newStub(channel))
+    public Notifications follow(Notifications notifications, String apiToken, NotificationStreamParameters parameters)
+            throws Exception {
+        untilOpen(apiToken, () -> open(notifications, apiToken, parameters));
+        return notifications;
+    }
+
+    /** Opens a stream of whoever has the token; returns when what happens from now on comes. */
+    public void untilOpen(String apiToken, Runnable opening) throws Exception {
+        String queue = FrontendUser.queueOf(apiToken, database());
+        BrokerView broker = new BrokerView(services());
+        int before = broker.consumers(queue);
+        opening.run();
+        await().until(() -> broker.consumers(queue) > before);
+    }
+
+    /** Asks for events as whoever has the token, and waits for nothing. */
+    public Notifications open(Notifications notifications, String apiToken, NotificationStreamParameters parameters) {
+        withToken(apiToken, DeliveryNotificationServiceGrpc.newStub(channel()))
                 .notificationStream(parameters, notifications);
         return notifications;
     }
@@ -199,7 +258,12 @@ public final class Installation implements AutoCloseable {
 
     /** A node of {@value #DOMAIN} in the hands of the test. */
     public FakeNode fakeNode() throws Exception {
-        return FakeNode.connect(apiToken("BACKEND"), channel);
+        return FakeNode.connect(apiToken("BACKEND"), channel());
+    }
+
+    /** A node of {@value #DOMAIN} that has each mail queued at once, under {@code Q<email id>}. */
+    public FakeNode queueingNode() throws Exception {
+        return FakeNode.queueingAll(apiToken("BACKEND"), channel());
     }
 
     /** A stub with the token of a role of {@value #DOMAIN}. */
@@ -209,8 +273,13 @@ public final class Installation implements AutoCloseable {
 
     /** A stub with any {@code x-apitoken}. */
     public static <S extends AbstractStub<S>> S withToken(String apiToken, S stub) {
+        return withHeader("x-apitoken", apiToken, stub);
+    }
+
+    /** A stub whose calls have one more header. */
+    public static <S extends AbstractStub<S>> S withHeader(String name, String value, S stub) {
         Metadata metadata = new Metadata();
-        metadata.put(Metadata.Key.of("x-apitoken", Metadata.ASCII_STRING_MARSHALLER), apiToken);
+        metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
         return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
     }
 
@@ -221,18 +290,22 @@ public final class Installation implements AutoCloseable {
     }
 
     @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        parts.folder = Files.createTempDirectory("installation");
+        start.of(this);
+    }
+
+    /** Also after a start that has failed half way. */
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        try (AutoCloseable last = () -> FileSystemUtils.deleteRecursively(folder());
+                AutoCloseable then = () -> services().afterAll(context)) {
+            close();
+        }
+    }
+
+    @Override
     public void close() throws Exception {
-        if (node != null) {
-            node.stop();
-        }
-        if (channel != null) {
-            channel.shutdownNow();
-        }
-        if (webserver != null) {
-            webserver.stop();
-        }
-        if (sink != null) {
-            sink.close();
-        }
+        parts.close();
     }
 }

@@ -29,6 +29,14 @@ public final class LoggedLines implements AutoCloseable {
         return lines.stream().filter(line -> line.contains(text)).toList();
     }
 
+    /** The messages of those that are warnings or worse. */
+    public List<String> troubles() {
+        return lines.stream()
+                .filter(line -> line.startsWith("WARN ") || line.startsWith("ERROR "))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .toList();
+    }
+
     @Override
     public void close() {
         ROOT.detachAppender(appender);

@@ -1,5 +1,6 @@
 package com.sourceforgery.tachikoma.testsupport;
 
+import com.sourceforgery.tachikoma.grpc.frontend.EmailAddress;
 import com.sourceforgery.tachikoma.grpc.frontend.NamedEmailAddress;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.EmailRecipient;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
@@ -8,6 +9,10 @@ import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.StaticBody;
 /** Requests to send mail. */
 public final class Mails {
     private Mails() {}
+
+    public static EmailAddress address(String email) {
+        return EmailAddress.newBuilder().setEmail(email).build();
+    }
 
     /** A small mail from the tests' domain. */
     public static OutgoingEmail.Builder to(String... recipients) {

@@ -8,7 +8,6 @@ import com.sourceforgery.tachikoma.grpc.frontend.tracking.NotificationStreamPara
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -69,17 +68,29 @@ public final class Notifications
         return all.stream().map(Installation::brief).toList();
     }
 
+    /** The events about a recipient, in the order they came. */
+    public List<EmailNotification> about(String recipient) {
+        return all.stream()
+                .filter(event -> event.getRecipientEmailAddress().getEmail().equals(recipient))
+                .toList();
+    }
+
+    /** The latest event about a recipient. */
+    public EmailNotification last(String recipient) {
+        List<EmailNotification> events = about(recipient);
+        return events.get(events.size() - 1);
+    }
+
     /** Kinds of the events about a recipient, in the order they came. */
     public List<String> kindsOf(String recipient) {
-        return brief().stream()
-                .filter(brief -> brief.startsWith(recipient + " "))
-                .map(brief -> brief.substring(recipient.length() + 1))
+        return about(recipient).stream()
+                .map(event -> event.getNotificationCase().name().replace("_EVENT", ""))
                 .toList();
     }
 
     /** Waits until the events about a recipient are these, in this order. */
     public void awaitEvents(String recipient, String... kinds) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(List.of(kinds), kindsOf(recipient)));
+        await().untilAsserted(() -> assertEquals(List.of(kinds), kindsOf(recipient)));
     }
 
     /** How the stream ended, or null. */

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Real PostgreSQL and RabbitMQ for a test class: a database (migrated, empty) and a virtual host of its own, each made
@@ -22,10 +25,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * The servers are started when first needed. {@code bin/test} names a folder for them (environment variable {@code
  * TEST_SERVICES}) and stops them at its end; else they live as long as this JVM: a test can be run from an IDE as it is.
- * All tests of a JVM share them, so a test that kills one brings it back itself.
+ * All tests of a JVM share them, so a test that kills one brings it back itself. What a test awaits of them may take two
+ * minutes, because the machine may be busy; a test names a longer time where it needs one.
  */
 public final class RealServices implements AfterAllCallback {
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
+    }
 
     private final String name = "test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
     private final List<PrivatePostfix> postfixes = new ArrayList<>();
@@ -44,10 +52,15 @@ public final class RealServices implements AfterAllCallback {
         return rabbit().url(name);
     }
 
-    /** This class's database, a new connection at each call. */
+    /** This class's database, a new connection at each call; may be had before it is made. */
     public DataSource dataSource() {
-        makeDatabase();
-        return postgres().dataSource(name);
+        return new DelegatingDataSource() {
+            @Override
+            protected DataSource obtainTargetDataSource() {
+                makeDatabase();
+                return postgres().dataSource(name);
+            }
+        };
     }
 
     /** The queues of this class's virtual host as the management API tells them, a JSON array. */

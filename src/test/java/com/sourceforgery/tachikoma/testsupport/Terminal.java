@@ -29,9 +29,18 @@ public record Terminal(int exit, String out, String err) {
     public static Terminal run(Installation installation, String... command) throws Exception {
         List<String> all = new ArrayList<>(List.of(command));
         all.add("--url");
-        all.add("http://" + Installation.DOMAIN + ":" + installation.token(Installation.DOMAIN, "FRONTEND_ADMIN")
-                + "@127.0.0.1:" + installation.port());
+        all.add(installation.url("FRONTEND_ADMIN"));
         return run(all);
+    }
+
+    /** Runs a command that does its work in the database. */
+    public static Terminal beside(RealServices services, String... command) {
+        System.setProperty("sql.url", services.sqlUrl());
+        try {
+            return run(List.of(command));
+        } finally {
+            System.clearProperty("sql.url");
+        }
     }
 
     /** The words of each line of standard output. */

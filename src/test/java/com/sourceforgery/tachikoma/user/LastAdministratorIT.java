@@ -13,10 +13,9 @@ import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.UserServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.UserServiceGrpc.UserServiceBlockingStub;
 import com.sourceforgery.tachikoma.testsupport.Administration;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -24,27 +23,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A domain always has somebody who can manage it. */
 class LastAdministratorIT {
     private static final int ROUNDS = 25;
 
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static Administration administration;
-    static JdbcTemplate database;
+    static final Administration administration = new Administration(installation);
+    static final TestDatabase database = installation.database();
     static UserId first;
 
     /** What an administrator does to a user. */
@@ -53,17 +45,8 @@ class LastAdministratorIT {
     }
 
     @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        administration = new Administration(installation);
-        database = new JdbcTemplate(services.dataSource());
+    static void theFirstOneIsThere() throws Exception {
         first = administration.list().get(0).getAuthId();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
     }
 
     @BeforeEach
@@ -80,11 +63,10 @@ class LastAdministratorIT {
         assertEquals(1, administrators());
     }
 
-    private static int administrators() {
-        return database.queryForObject(
-                "select count(*) from app_user u join account a on a.id = u.account_id "
+    private static long administrators() {
+        return database.count(
+                "app_user u join account a on a.id = u.account_id "
                         + "where a.mail_domain = ? and u.role = 'FRONTEND_ADMIN' and u.active",
-                Integer.class,
                 Installation.DOMAIN);
     }
 

@@ -17,41 +17,18 @@ import com.sourceforgery.tachikoma.testsupport.Administration;
 import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Mails;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status;
-import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A user acts by its token for as long as an administrator lets it. */
 class UserTokensIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static Administration administration;
-    static JdbcTemplate database;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        administration = new Administration(installation);
-        database = new JdbcTemplate(services.dataSource());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
+    static final Administration administration = new Administration(installation);
+    static final TestDatabase database = installation.database();
 
     private static void sends(String apiToken) {
         Installation.withToken(apiToken, MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
@@ -66,9 +43,8 @@ class UserTokensIT {
 
         assertEquals(
                 1,
-                database.queryForObject(
-                        "select count(*) from app_user where id = ? and token_hash = sha256(convert_to(?, 'UTF8'))",
-                        Integer.class,
+                database.count(
+                        "app_user where id = ? and token_hash = sha256(convert_to(?, 'UTF8'))",
                         added.getUser().getAuthId().getId(),
                         added.getApiToken()));
     }
@@ -119,7 +95,7 @@ class UserTokensIT {
                     .modifyFrontendUser(
                             change(id).setApiToken(ApiToken.RESET_API_TOKEN).build());
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> node.ended() != null);
+            await().until(() -> node.ended() != null);
             assertEquals(Status.Code.UNAUTHENTICATED, node.ended().getCode());
             assertTrue(second.getUser().getHasApiToken());
         }

@@ -3,6 +3,7 @@ package com.sourceforgery.tachikoma.user;
 import static com.sourceforgery.tachikoma.testsupport.Administration.PASSWORD;
 import static com.sourceforgery.tachikoma.testsupport.Administration.change;
 import static com.sourceforgery.tachikoma.testsupport.Administration.person;
+import static com.sourceforgery.tachikoma.testsupport.Mails.address;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,43 +18,17 @@ import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.ModifyUserResponse
 import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.UserId;
 import com.sourceforgery.tachikoma.testsupport.Administration;
 import com.sourceforgery.tachikoma.testsupport.Installation;
-import com.sourceforgery.tachikoma.testsupport.RealServices;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An administrator adds, lists and changes the users of its domain. */
 class UsersIT {
     @RegisterExtension
-    static final RealServices services = new RealServices();
+    static final Installation installation = Installation.ofWebserver();
 
-    @TempDir
-    static Path folder;
-
-    static Installation installation;
-    static Administration administration;
-    static JdbcTemplate database;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = new Installation(services, folder);
-        installation.startWebserver();
-        administration = new Administration(installation);
-        database = new JdbcTemplate(services.dataSource());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
-
-    private static EmailAddress address(String email) {
-        return EmailAddress.newBuilder().setEmail(email).build();
-    }
+    static final Administration administration = new Administration(installation);
+    static final TestDatabase database = installation.database();
 
     @Test
     void aUserIsListedAsItWasAdded() throws Exception {

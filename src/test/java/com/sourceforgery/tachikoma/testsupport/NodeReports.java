@@ -1,16 +1,20 @@
-package com.sourceforgery.tachikoma.mailpath;
+package com.sourceforgery.tachikoma.testsupport;
 
 import com.sourceforgery.tachikoma.mta.DeliveryNotification;
 import com.sourceforgery.tachikoma.mta.MTADeliveryNotificationsGrpc;
 import com.sourceforgery.tachikoma.mta.MTADeliveryNotificationsGrpc.MTADeliveryNotificationsBlockingStub;
-import com.sourceforgery.tachikoma.testsupport.Installation;
 
 /** What a node reports about deliveries, in the words of a test. */
-final class NodeReports {
+public final class NodeReports {
     private NodeReports() {}
 
+    /** Takes reports by the node of {@value Installation#DOMAIN}. */
+    public static MTADeliveryNotificationsBlockingStub reportsOf(Installation installation) throws Exception {
+        return reportsOf(installation, Installation.DOMAIN);
+    }
+
     /** Takes reports by the node of a mail domain. */
-    static MTADeliveryNotificationsBlockingStub reportsOf(Installation installation, String mailDomain)
+    public static MTADeliveryNotificationsBlockingStub reportsOf(Installation installation, String mailDomain)
             throws Exception {
         return Installation.withToken(
                 installation.apiToken(mailDomain, "BACKEND"),
@@ -22,7 +26,7 @@ final class NodeReports {
      *
      * @param status enhanced status code (RFC 3463), for example {@code 5.1.1}
      */
-    static DeliveryNotification report(String queueId, String recipient, String status) {
+    public static DeliveryNotification report(String queueId, String recipient, String status) {
         return DeliveryNotification.newBuilder()
                 .setQueueId(queueId)
                 .setOriginalRecipient(recipient)
