@@ -38,9 +38,8 @@ class FailureLogIT {
                 refusal(Mails.to("no address").build()).getCode());
         assertEquals(
                 Status.Code.UNAUTHENTICATED,
-                assertThrows(StatusRuntimeException.class, () -> Installation.withToken(
-                                        "example.com:wrong",
-                                        MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
+                assertThrows(StatusRuntimeException.class, () -> installation
+                                .withToken("example.com:wrong", MailDeliveryServiceGrpc::newBlockingStub)
                                 .sendEmailUnary(Mails.to("ada@world.example").build()))
                         .getStatus()
                         .getCode());

@@ -111,9 +111,8 @@ class IdempotencyKeyIT {
         withKey("shared").sendEmailUnary(Mails.to("ours@world.example").build());
         OutgoingEmail.Builder theirs = Mails.to("theirs@world.example");
         theirs.getFromBuilder().setEmail("shop@example.net");
-        MailDeliveryServiceBlockingStub other = Installation.withToken(
-                installation.apiToken("example.net", "FRONTEND_ADMIN"),
-                MailDeliveryServiceGrpc.newBlockingStub(installation.channel()));
+        MailDeliveryServiceBlockingStub other = installation.withToken(
+                installation.apiToken("example.net", "FRONTEND_ADMIN"), MailDeliveryServiceGrpc::newBlockingStub);
         assertTrue(withHeader("idempotency-key", "shared", other)
                 .sendEmailUnary(theirs.build())
                 .getList(0)

@@ -2,7 +2,6 @@ package com.sourceforgery.tachikoma.accept;
 
 import static com.sourceforgery.tachikoma.testsupport.Administration.apiToken;
 import static com.sourceforgery.tachikoma.testsupport.Refusals.assertRefused;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sourceforgery.tachikoma.grpc.frontend.blockedemail.FrontendUserRole;
@@ -45,8 +44,8 @@ class WrongCallersIT {
     }
 
     private static void assertSendRefused(String answer, String token) {
-        assertRefused(answer, () -> Installation.withToken(
-                        token, MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
+        assertRefused(answer, () -> installation
+                .withToken(token, MailDeliveryServiceGrpc::newBlockingStub)
                 .sendEmailUnary(Mails.to("ada@world.example").build()));
     }
 
@@ -69,24 +68,23 @@ class WrongCallersIT {
         String answer = "PERMISSION_DENIED: A user with role BACKEND may not call this";
         String node = installation.apiToken("BACKEND");
         assertSendRefused(answer, node);
-        assertRefused(answer, () -> Installation.withToken(
-                        node, MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
+        assertRefused(answer, () -> installation
+                .withToken(node, MailDeliveryServiceGrpc::newBlockingStub)
                 .sendEmail(Mails.to("ada@world.example").build())
                 .next());
-        assertRefused(answer, () -> Installation.withToken(
-                        node, DeliveryNotificationServiceGrpc.newBlockingStub(installation.channel()))
+        assertRefused(answer, () -> installation
+                .withToken(node, DeliveryNotificationServiceGrpc::newBlockingStub)
                 .notificationStream(NotificationStreamParameters.getDefaultInstance())
                 .next());
     }
 
     @Test
     void softwareMayNotCallWhatNodesCall() {
-        assertRefused("PERMISSION_DENIED: A user with role FRONTEND may not call this", () -> Installation.withToken(
-                        software, MTADeliveryNotificationsGrpc.newBlockingStub(installation.channel()))
+        assertRefused("PERMISSION_DENIED: A user with role FRONTEND may not call this", () -> installation
+                .withToken(software, MTADeliveryNotificationsGrpc::newBlockingStub)
                 .setDeliveryStatus(DeliveryNotification.getDefaultInstance()));
         try (FakeNode node = FakeNode.connect(software, installation.channel())) {
-            await().until(() -> node.ended() != null);
-            assertEquals(Status.Code.PERMISSION_DENIED, node.ended().getCode());
+            node.assertEnds(Status.Code.PERMISSION_DENIED);
             assertEquals(
                     "A user with role FRONTEND may not call this", node.ended().getDescription());
         }

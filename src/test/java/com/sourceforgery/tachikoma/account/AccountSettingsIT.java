@@ -21,7 +21,7 @@ class AccountSettingsIT {
 
     private static UpdateSettingsResponse update(UpdateSettingsRequest.Builder request) throws Exception {
         return installation
-                .as("FRONTEND_ADMIN", AccountServiceGrpc.newBlockingStub(installation.channel()))
+                .as("FRONTEND_ADMIN", AccountServiceGrpc::newBlockingStub)
                 .updateSettings(request.build());
     }
 

@@ -52,8 +52,7 @@ class RefusedCallersIT {
     }
 
     private static Status send(String address) {
-        var stub = Installation.withToken(
-                Installation.DOMAIN + ":wrong", MailDeliveryServiceGrpc.newBlockingStub(installation.channel()));
+        var stub = installation.withToken(Installation.DOMAIN + ":wrong", MailDeliveryServiceGrpc::newBlockingStub);
         return assertThrows(StatusRuntimeException.class, () -> Installation.withHeader("x-real-ip", address, stub)
                         .sendEmailUnary(Mails.to("ada@world.example").build()))
                 .getStatus();

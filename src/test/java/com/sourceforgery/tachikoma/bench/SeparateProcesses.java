@@ -142,7 +142,7 @@ final class SeparateProcesses implements AutoCloseable {
 
     /** A stub with the administrator's token. */
     <S extends AbstractStub<S>> S admin(java.util.function.Function<ManagedChannel, S> stub) {
-        return Installation.withToken(Installation.DOMAIN + ":" + token("FRONTEND_ADMIN"), stub.apply(channel));
+        return Installation.authorized(Installation.DOMAIN + ":" + token("FRONTEND_ADMIN"), stub.apply(channel));
     }
 
     private String token(String role) {

@@ -35,7 +35,7 @@ class BlockedEmailsIT {
 
     @BeforeAll
     static void beAdministrator() throws Exception {
-        blocks = installation.as("FRONTEND_ADMIN", BlockedEmailServiceGrpc.newBlockingStub(installation.channel()));
+        blocks = installation.as("FRONTEND_ADMIN", BlockedEmailServiceGrpc::newBlockingStub);
     }
 
     @BeforeEach
@@ -160,9 +160,8 @@ class BlockedEmailsIT {
     @Test
     void anotherDomainNeitherSeesNorChangesThem() throws Exception {
         block(SENDER, "ada@world.example", BlockedReason.UNSUBSCRIBED);
-        BlockedEmailServiceBlockingStub others = Installation.withToken(
-                installation.apiToken("example.net", "FRONTEND_ADMIN"),
-                BlockedEmailServiceGrpc.newBlockingStub(installation.channel()));
+        BlockedEmailServiceBlockingStub others = installation.withToken(
+                installation.apiToken("example.net", "FRONTEND_ADMIN"), BlockedEmailServiceGrpc::newBlockingStub);
 
         assertEquals(List.of(), Lists.newArrayList(others.getBlockedEmails(Empty.getDefaultInstance())));
         others.removeBlockedEmail(RemoveBlockedEmailRequest.newBuilder()

@@ -22,9 +22,8 @@ final class BounceMails {
     }
 
     AcceptanceStatus receive(String mailDomain, String address, ByteString mail) throws Exception {
-        return Installation.withToken(
-                        installation.apiToken(mailDomain, "BACKEND"),
-                        MTAEmailQueueGrpc.newBlockingStub(installation.channel()))
+        return installation
+                .withToken(installation.apiToken(mailDomain, "BACKEND"), MTAEmailQueueGrpc::newBlockingStub)
                 .incomingEmail(IncomingEmailMessage.newBuilder()
                         .setEmailAddress(address)
                         .setBody(mail)

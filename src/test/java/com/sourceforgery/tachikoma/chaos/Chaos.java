@@ -87,8 +87,8 @@ final class Chaos implements Callable<Integer> {
                 .build();
         try {
             String token = parts.apiToken("FRONTEND_ADMIN");
-            senders = new Senders(Installation.withToken(token, MailDeliveryServiceGrpc.newBlockingStub(channel)));
-            follower = new Follower(Installation.withToken(token, DeliveryNotificationServiceGrpc.newStub(channel)));
+            senders = new Senders(Installation.authorized(token, MailDeliveryServiceGrpc.newBlockingStub(channel)));
+            follower = new Follower(Installation.authorized(token, DeliveryNotificationServiceGrpc.newStub(channel)));
             new Blows(parts, senders, inFlight, line -> say(line))
                     .strikeWhileMailsFlow(mails, minutes, kills, new Random(number));
             awaitLastEvents();

@@ -39,9 +39,8 @@ class AdministrationCommandsIT {
     @Test
     void aUserIsMadeWithATokenThatWorksAndIsRemovedAgain() throws Exception {
         ModifyUserResponse made = user("user", "add", "--role", "FRONTEND", "--token", "--json");
-        assertTrue(Installation.withToken(
-                        "example.com:" + made.getApiToken(),
-                        MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
+        assertTrue(installation
+                .withToken("example.com:" + made.getApiToken(), MailDeliveryServiceGrpc::newBlockingStub)
                 .sendEmailUnary(Mails.to("ada@world.example").build())
                 .getList(0)
                 .hasQueued());

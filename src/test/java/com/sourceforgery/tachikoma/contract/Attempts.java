@@ -73,7 +73,7 @@ final class Attempts {
     }
 
     private Attempt updateSettings(String baseUrl) throws Exception {
-        var settings = installation.as("FRONTEND_ADMIN", AccountServiceGrpc.newBlockingStub(installation.channel()));
+        var settings = installation.as("FRONTEND_ADMIN", AccountServiceGrpc::newBlockingStub);
         return new Attempt(
                 UpdateSettingsRequest.newBuilder()
                         .setMailDomain(Installation.DOMAIN)
@@ -106,7 +106,7 @@ final class Attempts {
     }
 
     private BlockedEmailServiceGrpc.BlockedEmailServiceBlockingStub blocks() throws Exception {
-        return installation.as("FRONTEND_ADMIN", BlockedEmailServiceGrpc.newBlockingStub(installation.channel()));
+        return installation.as("FRONTEND_ADMIN", BlockedEmailServiceGrpc::newBlockingStub);
     }
 
     private boolean isBlocked(BlockedEmail pair) throws Exception {
@@ -170,8 +170,7 @@ final class Attempts {
     }
 
     private IncomingEmailAddressServiceGrpc.IncomingEmailAddressServiceBlockingStub addresses() throws Exception {
-        return installation.as(
-                "FRONTEND_ADMIN", IncomingEmailAddressServiceGrpc.newBlockingStub(installation.channel()));
+        return installation.as("FRONTEND_ADMIN", IncomingEmailAddressServiceGrpc::newBlockingStub);
     }
 
     private boolean takesIn(IncomingEmailAddress address) throws Exception {

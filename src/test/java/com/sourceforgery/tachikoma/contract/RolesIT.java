@@ -137,9 +137,8 @@ class RolesIT {
 
     /** A mail that is queued at once. */
     private static void makeAnEvent(String domain, FakeNode node) throws Exception {
-        Installation.withToken(
-                        installation.apiToken(domain, "FRONTEND_ADMIN"),
-                        MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
+        installation
+                .withToken(installation.apiToken(domain, "FRONTEND_ADMIN"), MailDeliveryServiceGrpc::newBlockingStub)
                 .sendEmailUnary(Mails.to("ada@world.example")
                         .setFrom(NamedEmailAddress.newBuilder().setEmail("shop@" + domain))
                         .build());

@@ -76,9 +76,8 @@ class EndedStreamsIT {
     @Test
     void aStreamWhoseUserIsDeactivatedEnds() throws Exception {
         Follower follower = Follower.open(
-                Installation.withToken(
-                        installation.apiToken("example.net", "FRONTEND_ADMIN"),
-                        EventServiceGrpc.newStub(installation.channel())),
+                installation.withToken(
+                        installation.apiToken("example.net", "FRONTEND_ADMIN"), EventServiceGrpc::newStub),
                 subscription.request().build());
 
         database.update(

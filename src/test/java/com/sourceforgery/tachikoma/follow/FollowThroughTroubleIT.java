@@ -23,7 +23,7 @@ class FollowThroughTroubleIT {
 
     private Follower follow() throws Exception {
         return Follower.open(
-                installation.as("FRONTEND_ADMIN", EventServiceGrpc.newStub(installation.channel())),
+                installation.as("FRONTEND_ADMIN", EventServiceGrpc::newStub),
                 OpenSubscription.newBuilder().setSubscription("books").build());
     }
 

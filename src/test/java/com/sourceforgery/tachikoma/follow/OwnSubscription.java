@@ -22,7 +22,7 @@ final class OwnSubscription {
     }
 
     EventServiceStub stub() throws Exception {
-        return installation.as("FRONTEND_ADMIN", EventServiceGrpc.newStub(installation.channel()));
+        return installation.as("FRONTEND_ADMIN", EventServiceGrpc::newStub);
     }
 
     /** Opens this subscription, with nothing else asked for yet. */

@@ -101,14 +101,16 @@ final class StalledClientSpeed {
 
     private static Client stream(Installation installation, JdbcTemplate database, String name, boolean reads) {
         Client client = new Client(name, reads);
-        Installation.withToken(user(database), DeliveryNotificationServiceGrpc.newStub(installation.channel()))
+        installation
+                .withToken(user(database), DeliveryNotificationServiceGrpc::newStub)
                 .notificationStream(NotificationStreamParameters.getDefaultInstance(), client.observer());
         return client;
     }
 
     private static Client follow(Installation installation, JdbcTemplate database, String name, boolean reads) {
         Client client = new Client(name, reads);
-        client.requests = Installation.withToken(user(database), EventServiceGrpc.newStub(installation.channel()))
+        client.requests = installation
+                .withToken(user(database), EventServiceGrpc::newStub)
                 .followEvents(client.observer());
         client.requests.onNext(FollowEventsRequest.newBuilder()
                 .setOpen(OpenSubscription.newBuilder().setSubscription(name).setMaxUnacknowledged(5_000))

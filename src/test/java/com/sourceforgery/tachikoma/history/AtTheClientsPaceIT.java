@@ -48,7 +48,7 @@ class AtTheClientsPaceIT {
     void aClientThatPausesHoldsNoTransactionAndGetsEachEventOnce() throws Exception {
         Reader reader = new Reader();
         installation
-                .as("FRONTEND_ADMIN", EventServiceGrpc.newStub(installation.channel()))
+                .as("FRONTEND_ADMIN", EventServiceGrpc::newStub)
                 .replayEvents(ReplayEventsRequest.getDefaultInstance(), reader);
         reader.call.request(100);
         await().until(() -> reader.ids.size() == 100);
@@ -66,7 +66,7 @@ class AtTheClientsPaceIT {
 
     @Test
     void aPageThatCannotBeReadEndsTheCallAndTheNextCallGetsAll() throws Exception {
-        var stub = installation.as("FRONTEND_ADMIN", EventServiceGrpc.newBlockingStub(installation.channel()));
+        var stub = installation.as("FRONTEND_ADMIN", EventServiceGrpc::newBlockingStub);
         database.execute("alter view event_detail rename to event_detail_away");
         try {
             StatusRuntimeException failure = assertThrows(

@@ -38,7 +38,7 @@ class EventReplayIT {
     private static List<Event> replay(ReplayEventsRequest.Builder request) throws Exception {
         List<Event> events = new ArrayList<>();
         installation
-                .as("FRONTEND_ADMIN", EventServiceGrpc.newBlockingStub(installation.channel()))
+                .as("FRONTEND_ADMIN", EventServiceGrpc::newBlockingStub)
                 .replayEvents(request.build())
                 .forEachRemaining(response -> events.add(response.getEvent()));
         return events;

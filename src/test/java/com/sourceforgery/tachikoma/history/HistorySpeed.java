@@ -40,8 +40,7 @@ final class HistorySpeed {
             installation.startWebserver();
             JdbcTemplate database = new JdbcTemplate(services.dataSource());
             StoredHistory.fill(database, events);
-            EmailStatusEventServiceStub stub =
-                    installation.as("FRONTEND_ADMIN", EmailStatusEventServiceGrpc.newStub(installation.channel()));
+            EmailStatusEventServiceStub stub = installation.as("FRONTEND_ADMIN", EmailStatusEventServiceGrpc::newStub);
             System.out.printf("%,d events%n%-36s %8s %8s %8s%n", events, "first page of", "events", "p50 ms", "p95 ms");
             for (Map.Entry<String, GetEmailStatusEventsFilter.Builder> filter :
                     filters().entrySet()) {

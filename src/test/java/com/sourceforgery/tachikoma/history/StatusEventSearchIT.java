@@ -64,7 +64,7 @@ class StatusEventSearchIT {
     private static List<EmailNotification> search(GetEmailStatusEventsFilter.Builder filter) throws Exception {
         List<EmailNotification> found = new ArrayList<>();
         installation
-                .as("FRONTEND_ADMIN", EmailStatusEventServiceGrpc.newBlockingStub(installation.channel()))
+                .as("FRONTEND_ADMIN", EmailStatusEventServiceGrpc::newBlockingStub)
                 .getEmailStatusEvents(filter.build())
                 .forEachRemaining(found::add);
         return found;

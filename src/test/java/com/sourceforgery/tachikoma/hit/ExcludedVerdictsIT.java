@@ -74,7 +74,7 @@ class ExcludedVerdictsIT {
 
     private static List<EmailNotification> search(GetEmailStatusEventsFilter.Builder filter) throws Exception {
         return Lists.newArrayList(installation
-                .as("FRONTEND_ADMIN", EmailStatusEventServiceGrpc.newBlockingStub(installation.channel()))
+                .as("FRONTEND_ADMIN", EmailStatusEventServiceGrpc::newBlockingStub)
                 .getEmailStatusEvents(filter.build()));
     }
 
@@ -106,7 +106,7 @@ class ExcludedVerdictsIT {
         await().until(() -> mail.hits().size() == 2);
 
         List<EmailNotification> replayed = Lists.newArrayList(installation
-                        .as("FRONTEND_ADMIN", EventServiceGrpc.newBlockingStub(installation.channel()))
+                        .as("FRONTEND_ADMIN", EventServiceGrpc::newBlockingStub)
                         .replayEvents(ReplayEventsRequest.newBuilder()
                                 .setOptions(EventOptions.newBuilder().addExcludeVerdicts(HIT_VERDICT_SCANNER))
                                 .build()))

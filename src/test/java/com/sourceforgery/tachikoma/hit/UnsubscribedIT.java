@@ -48,7 +48,7 @@ class UnsubscribedIT {
     @BeforeAll
     static void follow() throws Exception {
         String token = installation.apiToken("FRONTEND_ADMIN");
-        var stub = Installation.withToken(token, DeliveryNotificationServiceGrpc.newStub(installation.channel()));
+        var stub = installation.withToken(token, DeliveryNotificationServiceGrpc::newStub);
         installation.untilOpen(
                 token,
                 () -> stub.notificationStreamWithKeepAlive(NotificationStreamParameters.getDefaultInstance(), told));
@@ -173,7 +173,7 @@ class UnsubscribedIT {
         awaitBlock("again@world.example", "UNSUBSCRIBED UNSUBSCRIBED");
 
         installation
-                .as("FRONTEND_ADMIN", BlockedEmailServiceGrpc.newBlockingStub(installation.channel()))
+                .as("FRONTEND_ADMIN", BlockedEmailServiceGrpc::newBlockingStub)
                 .removeBlockedEmail(RemoveBlockedEmailRequest.newBuilder()
                         .setRecipientEmail(EmailAddress.newBuilder().setEmail("again@world.example"))
                         .build());

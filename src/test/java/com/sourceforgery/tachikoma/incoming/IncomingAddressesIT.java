@@ -24,8 +24,7 @@ class IncomingAddressesIT {
 
     @BeforeAll
     static void beAdministrator() throws Exception {
-        addresses = installation.as(
-                "FRONTEND_ADMIN", IncomingEmailAddressServiceGrpc.newBlockingStub(installation.channel()));
+        addresses = installation.as("FRONTEND_ADMIN", IncomingEmailAddressServiceGrpc::newBlockingStub);
     }
 
     private static IncomingEmailAddress address(String localPart) {
@@ -77,9 +76,9 @@ class IncomingAddressesIT {
 
     @Test
     void addressesOfAnotherDomainAreItsOwn() throws Exception {
-        IncomingEmailAddressServiceBlockingStub others = Installation.withToken(
+        IncomingEmailAddressServiceBlockingStub others = installation.withToken(
                 installation.apiToken("example.net", "FRONTEND_ADMIN"),
-                IncomingEmailAddressServiceGrpc.newBlockingStub(installation.channel()));
+                IncomingEmailAddressServiceGrpc::newBlockingStub);
         others.addIncomingEmailAddress(address("press"));
 
         assertEquals(List.of(""), list());

@@ -53,7 +53,8 @@ class EnvelopeRecipientsIT {
         TestDatabase database = installation.database();
         FrontendUser tester = FrontendUser.create(database);
         database.update("update app_user set recipient_override = 'sandbox@world.example' where id = ?", tester.id());
-        Installation.withToken(tester.apiToken(), MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
+        installation
+                .withToken(tester.apiToken(), MailDeliveryServiceGrpc::newBlockingStub)
                 .sendEmailUnary(Mails.to("customer@world.example")
                         .addBcc(address("boss@world.example"))
                         .build());

@@ -67,8 +67,7 @@ class NodeStreamsIT {
         FakeNode silent = installation.fakeNode();
         installation.send("silence@world.example");
         EmailMessage mail = silent.take();
-        await().until(() -> silent.ended() != null);
-        assertEquals(Status.Code.UNAVAILABLE, silent.ended().getCode());
+        silent.assertEnds(Status.Code.UNAVAILABLE);
         try (FakeNode next = installation.fakeNode()) {
             assertEquals(mail, next.take());
             next.queued(mail, "Q" + mail.getEmailId());

@@ -148,9 +148,10 @@ class UnusableIT {
     void aMailThatNoQueueTakesIsReleasedAgainUntilOneDoes() throws Exception {
         Map<String, Object> account = database.queryForMap("select id from account where mail_domain = 'example.net'");
         broker.delete("outgoing." + account.get("id"));
-        Installation.withToken(
+        installation
+                .withToken(
                         installation.apiToken("example.net", "FRONTEND_ADMIN"),
-                        MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
+                        MailDeliveryServiceGrpc::newBlockingStub)
                 .sendEmailUnary(Mails.to("unroutable@world.example")
                         .setFrom(Mails.to().getFrom().toBuilder().setEmail("shop@example.net"))
                         .build());

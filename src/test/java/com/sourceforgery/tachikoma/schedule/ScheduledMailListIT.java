@@ -97,9 +97,8 @@ class ScheduledMailListIT {
     @Test
     void anotherAccountSeesAndChangesNothing() throws Exception {
         EmailQueueStatus status = scheduled.send(SOON, "ours@world.example");
-        ScheduleServiceBlockingStub other = Installation.withToken(
-                installation.apiToken("example.net", "FRONTEND_ADMIN"),
-                ScheduleServiceGrpc.newBlockingStub(installation.channel()));
+        ScheduleServiceBlockingStub other = installation.withToken(
+                installation.apiToken("example.net", "FRONTEND_ADMIN"), ScheduleServiceGrpc::newBlockingStub);
         assertEquals(0, other.listScheduledEmails(all().build()).getEmailsCount());
         assertRefused(
                 Code.NOT_FOUND,

@@ -28,7 +28,7 @@ final class ScheduledMails {
     }
 
     ScheduleServiceBlockingStub service() throws Exception {
-        return installation.as("FRONTEND_ADMIN", ScheduleServiceGrpc.newBlockingStub(installation.channel()));
+        return installation.as("FRONTEND_ADMIN", ScheduleServiceGrpc::newBlockingStub);
     }
 
     List<EmailQueueStatus> send(Instant due, String tag, String... recipients) throws Exception {

@@ -65,7 +65,7 @@ final class BounceCorpus implements Corpus {
             installation = started;
             started.startWebserver();
             database = new JdbcTemplate(services.dataSource());
-            incoming = started.as("BACKEND", MTAEmailQueueGrpc.newBlockingStub(started.channel()));
+            incoming = started.as("BACKEND", MTAEmailQueueGrpc::newBlockingStub);
             node = FakeNode.queueingAll(started.apiToken("BACKEND"), started.channel());
             for (Row row : ExpectedBounces.read(folder)) {
                 compare(card, row, bounced(row));

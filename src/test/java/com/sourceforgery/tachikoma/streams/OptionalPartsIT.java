@@ -41,7 +41,7 @@ class OptionalPartsIT {
     }
 
     private DeliveryNotificationServiceStub stub() {
-        return Installation.withToken(user.apiToken(), DeliveryNotificationServiceGrpc.newStub(installation.channel()));
+        return installation.withToken(user.apiToken(), DeliveryNotificationServiceGrpc::newStub);
     }
 
     private static List<EmailAddressNotification> addresses(KeptMessages<EmailNotificationOrKeepAlive> kept) {

@@ -191,8 +191,7 @@ class ReplayIT {
             broker.delete(user.queue());
             installation.services().postgres().kill();
             try {
-                await().until(() -> open.ended() != null);
-                assertEquals(Status.Code.UNAVAILABLE, open.ended().getCode());
+                open.assertEnds(Status.Code.UNAVAILABLE);
             } finally {
                 installation.services().postgres().start();
             }

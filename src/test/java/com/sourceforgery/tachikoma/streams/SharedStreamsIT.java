@@ -172,8 +172,8 @@ class SharedStreamsIT {
     @Test
     void aStreamWithKeepAliveTellsEventsAndThatTheServerIsThere() throws Exception {
         FrontendUser client = user();
-        Iterator<EmailNotificationOrKeepAlive> messages = Installation.withToken(
-                        client.apiToken(), DeliveryNotificationServiceGrpc.newBlockingStub(installation.channel()))
+        Iterator<EmailNotificationOrKeepAlive> messages = installation
+                .withToken(client.apiToken(), DeliveryNotificationServiceGrpc::newBlockingStub)
                 .withDeadlineAfter(java.time.Duration.ofSeconds(60))
                 .notificationStreamWithKeepAlive(NotificationStreamParameters.getDefaultInstance());
         await().until(() -> broker.consumers(client.queue()) == 1);

@@ -29,7 +29,7 @@ public final class Administration {
 
     /** The service in the hands of the first administrator. */
     public UserServiceBlockingStub users() throws Exception {
-        return installation.as("FRONTEND_ADMIN", UserServiceGrpc.newBlockingStub(installation.channel()));
+        return installation.as("FRONTEND_ADMIN", UserServiceGrpc::newBlockingStub);
     }
 
     public List<FrontendUser> list() throws Exception {

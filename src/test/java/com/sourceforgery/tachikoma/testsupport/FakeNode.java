@@ -1,5 +1,8 @@
 package com.sourceforgery.tachikoma.testsupport;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.sourceforgery.tachikoma.mta.EmailMessage;
 import com.sourceforgery.tachikoma.mta.EmailMessageOrKeepAlive;
 import com.sourceforgery.tachikoma.mta.MTAEmailQueueGrpc;
@@ -33,17 +36,17 @@ public final class FakeNode implements AutoCloseable {
 
     /** A node that speaks keep-alives. */
     public static FakeNode connect(String apiToken, Channel channel) {
-        return new FakeNode(Installation.withToken(apiToken, MTAEmailQueueGrpc.newStub(channel)), true, false);
+        return new FakeNode(Installation.authorized(apiToken, MTAEmailQueueGrpc.newStub(channel)), true, false);
     }
 
     /** A node of the first kind, which sends nothing until it has a mail. */
     public static FakeNode connectPlainly(String apiToken, Channel channel) {
-        return new FakeNode(Installation.withToken(apiToken, MTAEmailQueueGrpc.newStub(channel)), false, false);
+        return new FakeNode(Installation.authorized(apiToken, MTAEmailQueueGrpc.newStub(channel)), false, false);
     }
 
     /** A node that answers each mail at once: Postfix has it, queue id {@code Q<email id>}. */
     public static FakeNode queueingAll(String apiToken, Channel channel) {
-        return new FakeNode(Installation.withToken(apiToken, MTAEmailQueueGrpc.newStub(channel)), true, true);
+        return new FakeNode(Installation.authorized(apiToken, MTAEmailQueueGrpc.newStub(channel)), true, true);
     }
 
     private EmailMessage mailOf(EmailMessageOrKeepAlive message) {
@@ -129,6 +132,12 @@ public final class FakeNode implements AutoCloseable {
     /** How the stream ended, or null. */
     public Status ended() {
         return ended;
+    }
+
+    /** Waits for the end of the stream. */
+    public void assertEnds(Status.Code code) {
+        await().until(() -> ended != null);
+        assertEquals(code, ended.getCode());
     }
 
     /** Cut off in the middle, as by a crash. */

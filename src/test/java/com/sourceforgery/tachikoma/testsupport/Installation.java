@@ -9,6 +9,7 @@ import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServic
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.DeliveryNotificationServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.NotificationStreamParameters;
 import com.sourceforgery.tachikoma.sink.Sink;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.stub.AbstractStub;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -198,7 +200,7 @@ public final class Installation implements BeforeAllCallback, AfterAllCallback, 
 
     /** Sends mail as the administrator of the domain. */
     public MailDeliveryServiceBlockingStub delivery() throws Exception {
-        return as("FRONTEND_ADMIN", MailDeliveryServiceGrpc.newBlockingStub(channel()));
+        return as("FRONTEND_ADMIN", MailDeliveryServiceGrpc::newBlockingStub);
     }
 
     /** Sends a small mail as the administrator of the domain; returns what became of it, by recipient. */
@@ -241,8 +243,7 @@ public final class Installation implements BeforeAllCallback, AfterAllCallback, 
 
     /** Asks for events as whoever has the token, and waits for nothing. */
     public Notifications open(Notifications notifications, String apiToken, NotificationStreamParameters parameters) {
-        withToken(apiToken, DeliveryNotificationServiceGrpc.newStub(channel()))
-                .notificationStream(parameters, notifications);
+        withToken(apiToken, DeliveryNotificationServiceGrpc::newStub).notificationStream(parameters, notifications);
         return notifications;
     }
 
@@ -266,13 +267,22 @@ public final class Installation implements BeforeAllCallback, AfterAllCallback, 
         return FakeNode.queueingAll(apiToken("BACKEND"), channel());
     }
 
-    /** A stub with the token of a role of {@value #DOMAIN}. */
-    public <S extends AbstractStub<S>> S as(String role, S stub) throws Exception {
-        return withToken(apiToken(role), stub);
+    /**
+     * Calls a service as the first user with a role of {@value #DOMAIN}.
+     *
+     * @param service for example {@code LoginServiceGrpc::newBlockingStub}
+     */
+    public <S extends AbstractStub<S>> S as(String role, Function<Channel, S> service) throws Exception {
+        return withToken(apiToken(role), service);
+    }
+
+    /** Calls a service with any {@code x-apitoken}. */
+    public <S extends AbstractStub<S>> S withToken(String apiToken, Function<Channel, S> service) {
+        return authorized(apiToken, service.apply(channel()));
     }
 
     /** A stub with any {@code x-apitoken}. */
-    public static <S extends AbstractStub<S>> S withToken(String apiToken, S stub) {
+    public static <S extends AbstractStub<S>> S authorized(String apiToken, S stub) {
         return withHeader("x-apitoken", apiToken, stub);
     }
 

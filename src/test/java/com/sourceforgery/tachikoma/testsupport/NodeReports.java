@@ -16,9 +16,8 @@ public final class NodeReports {
     /** Takes reports by the node of a mail domain. */
     public static MTADeliveryNotificationsBlockingStub reportsOf(Installation installation, String mailDomain)
             throws Exception {
-        return Installation.withToken(
-                installation.apiToken(mailDomain, "BACKEND"),
-                MTADeliveryNotificationsGrpc.newBlockingStub(installation.channel()));
+        return installation.withToken(
+                installation.apiToken(mailDomain, "BACKEND"), MTADeliveryNotificationsGrpc::newBlockingStub);
     }
 
     /**

@@ -98,6 +98,12 @@ public final class Notifications
         return ended;
     }
 
+    /** Waits for the end of the stream. */
+    public void assertEnds(Status.Code code) {
+        await().until(() -> ended != null);
+        assertEquals(code, ended.getCode());
+    }
+
     /** The client goes away. */
     @Override
     public void close() {

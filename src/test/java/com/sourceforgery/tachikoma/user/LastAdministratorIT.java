@@ -172,8 +172,8 @@ class LastAdministratorIT {
     }
 
     private static Callable<String> attempt(CyclicBarrier start, Change change, ModifyUserResponse administrator) {
-        UserServiceBlockingStub stub = Installation.withToken(
-                apiToken(administrator), UserServiceGrpc.newBlockingStub(installation.channel()));
+        UserServiceBlockingStub stub =
+                installation.withToken(apiToken(administrator), UserServiceGrpc::newBlockingStub);
         return () -> {
             start.await();
             try {

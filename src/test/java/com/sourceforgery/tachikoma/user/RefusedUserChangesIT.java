@@ -30,9 +30,8 @@ class RefusedUserChangesIT {
     static final Administration administration = new Administration(installation);
 
     private static UserServiceBlockingStub adminOfAnotherDomain() throws Exception {
-        return Installation.withToken(
-                installation.apiToken("example.net", "FRONTEND_ADMIN"),
-                UserServiceGrpc.newBlockingStub(installation.channel()));
+        return installation.withToken(
+                installation.apiToken("example.net", "FRONTEND_ADMIN"), UserServiceGrpc::newBlockingStub);
     }
 
     @Test

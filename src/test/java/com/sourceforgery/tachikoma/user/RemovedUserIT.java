@@ -36,11 +36,6 @@ class RemovedUserIT {
         return broker.exists("notifications." + id.getId());
     }
 
-    private static void awaitRefused(Notifications stream) {
-        await().until(() -> stream.ended() != null);
-        assertEquals(Status.Code.UNAUTHENTICATED, stream.ended().getCode());
-    }
-
     @Test
     void theQueueOfARemovedUserGoesAndItsStreamEnds() throws Exception {
         ModifyUserResponse user = administration.addSoftware(FrontendUserRole.FRONTEND);
@@ -48,7 +43,7 @@ class RemovedUserIT {
 
         administration.remove(user.getUser().getAuthId());
 
-        awaitRefused(stream);
+        stream.assertEnds(Status.Code.UNAUTHENTICATED);
         await().until(() -> !hasQueue(user.getUser().getAuthId()));
         installation.database().awaitEmpty("removed_user");
     }
@@ -63,7 +58,7 @@ class RemovedUserIT {
                 .modifyFrontendUser(
                         change(user.getUser().getAuthId()).setActive(false).build());
 
-        awaitRefused(stream);
+        stream.assertEnds(Status.Code.UNAUTHENTICATED);
         assertEquals(true, hasQueue(user.getUser().getAuthId()));
     }
 
@@ -78,7 +73,7 @@ class RemovedUserIT {
                         .setApiToken(ApiToken.RESET_API_TOKEN)
                         .build());
 
-        awaitRefused(stream);
+        stream.assertEnds(Status.Code.UNAUTHENTICATED);
         Notifications again = follow(reset);
         assertNull(again.ended());
     }
@@ -94,6 +89,6 @@ class RemovedUserIT {
                         "update app_user set active = false where id = ?",
                         user.getUser().getAuthId().getId());
 
-        awaitRefused(stream);
+        stream.assertEnds(Status.Code.UNAUTHENTICATED);
     }
 }

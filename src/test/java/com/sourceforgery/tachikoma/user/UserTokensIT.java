@@ -3,7 +3,6 @@ package com.sourceforgery.tachikoma.user;
 import static com.sourceforgery.tachikoma.testsupport.Administration.apiToken;
 import static com.sourceforgery.tachikoma.testsupport.Administration.change;
 import static com.sourceforgery.tachikoma.testsupport.Refusals.assertRefused;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,7 +30,8 @@ class UserTokensIT {
     static final TestDatabase database = installation.database();
 
     private static void sends(String apiToken) {
-        Installation.withToken(apiToken, MailDeliveryServiceGrpc.newBlockingStub(installation.channel()))
+        installation
+                .withToken(apiToken, MailDeliveryServiceGrpc::newBlockingStub)
                 .sendEmailUnary(Mails.to("somebody@world.example").build());
     }
 
@@ -95,8 +95,7 @@ class UserTokensIT {
                     .modifyFrontendUser(
                             change(id).setApiToken(ApiToken.RESET_API_TOKEN).build());
 
-            await().until(() -> node.ended() != null);
-            assertEquals(Status.Code.UNAUTHENTICATED, node.ended().getCode());
+            node.assertEnds(Status.Code.UNAUTHENTICATED);
             assertTrue(second.getUser().getHasApiToken());
         }
         administration.remove(id);

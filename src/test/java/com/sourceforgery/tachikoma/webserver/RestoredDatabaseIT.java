@@ -19,7 +19,7 @@ class RestoredDatabaseIT {
 
     private static Follower follow(String name) throws Exception {
         return Follower.open(
-                installation.as("FRONTEND_ADMIN", EventServiceGrpc.newStub(installation.channel())),
+                installation.as("FRONTEND_ADMIN", EventServiceGrpc::newStub),
                 OpenSubscription.newBuilder()
                         .setSubscription(name)
                         .setStartAfterEventId(0)
