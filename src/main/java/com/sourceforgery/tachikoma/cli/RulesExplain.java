@@ -67,7 +67,7 @@ final class RulesExplain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ReplyRules rules = RulesFile.open(rulesFile, false);
+        ReplyRules rules = RulesFile.open(() -> rulesFile == null ? ReplyRules.packaged() : ReplyRules.read(rulesFile));
         if (what.mail != null) {
             explainMail(rules);
         } else if (what.replies == null) {
@@ -101,7 +101,7 @@ final class RulesExplain implements Callable<Integer> {
     private void explainMail(ReplyRules rules) {
         Notice notice;
         try (InputStream mail = Files.newInputStream(what.mail)) {
-            notice = NoticeReader.packaged().read(null, mail);
+            notice = RulesFile.open(NoticeReader::packaged).read(null, mail);
         } catch (IOException e) {
             throw new CommandFailure("The mail cannot be read: " + e + ".");
         }

@@ -45,7 +45,7 @@ class RulesCommandTest {
         Terminal terminal = rules("check", broken.toString());
         assertEquals(1, terminal.exit());
         assertTrue(terminal.err().contains("colour"), terminal.err());
-        assertTrue(terminal.err().contains("broken.yaml: line "), terminal.err());
+        assertTrue(terminal.err().contains("broken.yaml:2: "), terminal.err());
     }
 
     @Test
