@@ -1,5 +1,8 @@
 package com.sourceforgery.tachikoma.testsupport;
 
+import static org.awaitility.Awaitility.await;
+
+import com.sourceforgery.tachikoma.cli.StartOfStream;
 import com.sourceforgery.tachikoma.config.Settings;
 import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServiceGrpc;
@@ -180,10 +183,13 @@ public final class Installation implements AutoCloseable {
         return follow(new Notifications(), apiToken("FRONTEND_ADMIN"), parameters);
     }
 
-    /** Follows events as whoever has the token. */
+    /** Follows events as whoever has the token; the server is ready to tell. */
     public Notifications follow(Notifications notifications, String apiToken, NotificationStreamParameters parameters) {
+        StartOfStream start = new StartOfStream();
         withToken(apiToken, DeliveryNotificationServiceGrpc.newStub(channel))
+                .withInterceptors(start)
                 .notificationStream(parameters, notifications);
+        await().until(() -> start.await(0));
         return notifications;
     }
 
