@@ -34,6 +34,6 @@ for await (const item of events) {
     break;
   }
 }
-events.destroy?.();
+events.cancel();
 delivery.close();
 notifications.close();
