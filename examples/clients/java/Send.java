@@ -1,12 +1,14 @@
 import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
 import com.sourceforgery.tachikoma.grpc.frontend.NamedEmailAddress;
+import com.sourceforgery.tachikoma.grpc.frontend.event.EventServiceGrpc;
+import com.sourceforgery.tachikoma.grpc.frontend.event.FollowEventsRequest;
+import com.sourceforgery.tachikoma.grpc.frontend.event.FollowEventsResponse;
+import com.sourceforgery.tachikoma.grpc.frontend.event.OpenSubscription;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.EmailQueueStatus;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.EmailRecipient;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServiceGrpc;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.OutgoingEmail;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.StaticBody;
-import com.sourceforgery.tachikoma.grpc.frontend.tracking.DeliveryNotificationServiceGrpc;
-import com.sourceforgery.tachikoma.grpc.frontend.tracking.NotificationStreamParameters;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -27,10 +29,14 @@ public final class Send {
         ManagedChannelBuilder<?> builder = ManagedChannelBuilder.forAddress(url.getHost(), url.getPort());
         ManagedChannel channel = (url.getScheme().equals("https") ? builder : builder.usePlaintext()).build();
 
-        // Follow first, so that no event is missed.
-        BlockingClientCall<?, EmailNotification> events = DeliveryNotificationServiceGrpc.newBlockingV2Stub(channel)
+        // Follow first, so that no event is missed: the first answer says that the subscription is open.
+        BlockingClientCall<FollowEventsRequest, FollowEventsResponse> events = EventServiceGrpc.newBlockingV2Stub(channel)
                 .withInterceptors(metadata("x-apitoken", url.getUserInfo()))
-                .notificationStream(NotificationStreamParameters.getDefaultInstance());
+                .followEvents();
+        events.write(FollowEventsRequest.newBuilder()
+                .setOpen(OpenSubscription.newBuilder().setSubscription("example"))
+                .build());
+        events.read();
 
         OutgoingEmail mail = OutgoingEmail.newBuilder()
                 .setFrom(NamedEmailAddress.newBuilder().setEmail(arguments[0]))
@@ -50,14 +56,20 @@ public final class Send {
                 .getList(0);
         System.out.println(arguments[1] + ": " + status.getDeliveryStatusCase() + ", id " + status.getEmailId().getId());
 
-        EmailNotification event;
-        do {
-            event = events.read();
-            if (event.getEmailId().equals(status.getEmailId())) {
-                System.out.println(arguments[1] + ": " + event.getNotificationCase());
+        for (boolean ended = false; !ended; ) {
+            FollowEventsResponse response = events.read();
+            if (response.hasEvent()) {
+                EmailNotification event = response.getEvent().getEmailNotification();
+                if (event.getEmailId().equals(status.getEmailId())) {
+                    System.out.println(arguments[1] + ": " + event.getNotificationCase());
+                    ended = event.hasDeliveredEvent() || event.hasHardBouncedEvent();
+                }
+                // Done with it: it does not come again.
+                events.write(FollowEventsRequest.newBuilder()
+                        .setAcknowledgedEventId(event.getEventId())
+                        .build());
             }
-        } while (!event.getEmailId().equals(status.getEmailId())
-                || !event.hasDeliveredEvent() && !event.hasHardBouncedEvent());
+        }
         channel.shutdownNow();
     }
 

@@ -1,13 +1,15 @@
 // Sends a mail and follows it until its outcome: node send.js FROM TO
 // TACHIKOMA_CLIENT_URL=http(s)://<mail domain>:<token>@<host>:<port>
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { connect } from './tachikoma.js';
 
 const [from, to] = process.argv.slice(2);
 const { delivery, notifications } = connect(process.env.TACHIKOMA_CLIENT_URL);
 
-// Follow first, so that no event is missed.
+// Follow first, so that no event is missed: the server sends metadata when it is ready to tell.
 const events = notifications.stream('NotificationStreamWithKeepAlive', {});
+await once(events, 'metadata');
 
 const answer = await delivery.call(
   'SendEmailUnary',
@@ -32,6 +34,6 @@ for await (const item of events) {
     break;
   }
 }
-events.destroy?.();
+events.cancel();
 delivery.close();
 notifications.close();

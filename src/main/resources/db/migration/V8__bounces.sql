@@ -19,11 +19,13 @@ create table alarm (
     reply text not null,
     email_id bigint not null,
     last_at timestamptz not null default now(),
+    claimed_until timestamptz,
     told_at timestamptz,
     unique (account_id, rule, class, hour)
 );
 comment on table alarm is 'Mail servers refuse mail because of us: a row for each hour in which a rule found so';
 comment on column alarm.class is 'What the replies mean, see docs/bounces.md';
 comment on column alarm.recipient_domain is 'Of the mail whose reply is shown, which is the last one';
+comment on column alarm.claimed_until is 'Until then one webserver is telling it';
 comment on column alarm.told_at is 'When it was told to the log, the metrics and the exchange events';
 create index alarm_untold on alarm (id) where told_at is null;

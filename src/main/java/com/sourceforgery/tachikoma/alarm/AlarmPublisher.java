@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Publishes alarms to the exchange {@code events}: routing key {@code alarm.<account id>.<class>}, which no client's queue is
- * bound to, message id {@code alarm-<id>}, body the row of {@code alarm-read.sql} as JSON.
+ * bound to, message id {@code alarm-<id>}, body the row of {@code alarm-claim.sql} as JSON.
  */
 public final class AlarmPublisher {
     private final ObjectMapper json = new ObjectMapper();

@@ -1,11 +1,10 @@
 package com.sourceforgery.tachikoma.bounce;
 
 import com.sourceforgery.tachikoma.bounce.Notice.Kind;
-import java.io.IOException;
+import com.sourceforgery.tachikoma.rule.RuleFaults;
+import com.sourceforgery.tachikoma.rule.RuleFile;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,8 @@ import java.util.regex.Pattern;
  * of servers that write none of these, by rules, and automatic answers (RFC 3834). It may be used by many threads.
  */
 public final class NoticeReader {
-    private static final String RULES = "camel/rules/notices.yaml";
+    /** In the class path; a file of that name in {@code TACHIKOMA_HOME} wins. */
+    public static final String FILE = "camel/rules/notices.yaml";
     /** Postfix says so to people only. */
     private static final String COMMANDS = "(in reply to";
 
@@ -33,58 +33,22 @@ public final class NoticeReader {
     }
 
     /**
-     * @return with the rules of {@value #RULES}
-     * @throws IllegalArgumentException with all faults of the rules, one a line
+     * With the rules in force.
+     *
+     * @throws RuleFaults when they cannot be used; names all their faults
      */
     public static NoticeReader packaged() {
-        return reader(RULES, inForce());
+        return new NoticeReader(NoticeRuleReader.read(RuleFile.inForce(FILE)));
     }
 
     /**
-     * @param rules a file like {@value #RULES}
-     * @throws IllegalArgumentException with all its faults, one a line
+     * With the rules of a file.
+     *
+     * @throws RuleFaults when they cannot be used; names all their faults
      * @throws UncheckedIOException when the file cannot be read
      */
     public static NoticeReader read(Path rules) {
-        return reader(rules.toString(), text(rules));
-    }
-
-    /**
-     * @param rules a file like {@value #RULES}
-     * @return its faults, each {@code line <n>: <sentence>}; none when all is well and each rule reads its example
-     * @throws UncheckedIOException when the file cannot be read
-     */
-    public static List<String> check(Path rules) {
-        return new NoticeRulesFile(text(rules)).faults();
-    }
-
-    /** @return faults of the rules in force, as of {@link #check(Path)} */
-    public static List<String> check() {
-        return new NoticeRulesFile(inForce()).faults();
-    }
-
-    private static String inForce() {
-        try (InputStream in = NoticeReader.class.getClassLoader().getResourceAsStream(RULES)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static NoticeReader reader(String name, String text) {
-        NoticeRulesFile file = new NoticeRulesFile(text);
-        if (!file.faults().isEmpty()) {
-            throw new IllegalArgumentException(name + " is not in order:\n" + String.join("\n", file.faults()));
-        }
-        return new NoticeReader(file.rules());
-    }
-
-    private static String text(Path path) {
-        try {
-            return Files.readString(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + path, e);
-        }
+        return new NoticeReader(NoticeRuleReader.read(RuleFile.of(rules)));
     }
 
     /**

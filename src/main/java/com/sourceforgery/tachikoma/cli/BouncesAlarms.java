@@ -2,16 +2,11 @@ package com.sourceforgery.tachikoma.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sourceforgery.tachikoma.config.Settings;
-import com.sourceforgery.tachikoma.database.SqlUrl;
-import com.sourceforgery.tachikoma.database.Statements;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,18 +53,10 @@ final class BouncesAlarms implements Callable<Integer> {
     @Override
     public Integer call() {
         Instant beginning = PointInTime.parse("--since", since, Instant.now());
-        SqlUrl url = SqlUrl.parse(
-                Settings.ofProcess().require("SQL_URL", "where PostgreSQL is, postgres://user:password@host:5432/db"));
-        Statements statements = new Statements(new DriverManagerDataSource(url.jdbcUrl(), url.user(), url.password()));
-        try {
-            show(
-                    spec.commandLine().getOut(),
-                    statements.query("alarm-list", Map.of("since", beginning.toString(), "limit", limit)));
-            return 0;
-        } catch (DataAccessException e) {
-            throw new CommandFailure("The database at " + url + " did not answer: "
-                    + e.getMostSpecificCause().getMessage().strip());
-        }
+        show(
+                spec.commandLine().getOut(),
+                ServerDatabase.ofProcess().query("alarm-list", Map.of("since", beginning.toString(), "limit", limit)));
+        return 0;
     }
 
     private void show(PrintWriter out, List<Map<String, Object>> alarms) {

@@ -1,19 +1,14 @@
 package com.sourceforgery.tachikoma.cli;
 
-import com.sourceforgery.tachikoma.config.Settings;
-import com.sourceforgery.tachikoma.database.Database;
-import com.sourceforgery.tachikoma.database.SqlUrl;
 import com.sourceforgery.tachikoma.reply.ReplyRules;
 import com.sourceforgery.tachikoma.status.OutcomeHistory;
 import com.sourceforgery.tachikoma.status.OutcomeHistory.Change;
 import com.sourceforgery.tachikoma.status.Outcomes;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.springframework.dao.DataAccessException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,17 +48,14 @@ final class BouncesJudge implements Callable<Integer> {
     @Override
     public Integer call() {
         Instant beginning = PointInTime.parse("--since", since, Instant.now());
-        SqlUrl url = SqlUrl.parse(
-                Settings.ofProcess().require("SQL_URL", "where PostgreSQL is, postgres://user:password@host:5432/db"));
-        ReplyRules rules = ReplyRules.packaged();
-        try (HikariDataSource database = Database.open(url, 1)) {
-            long judged = new OutcomeHistory(database, new Outcomes(rules)).judge(beginning, dryRun, this::count);
-            report(judged, rules.version());
-            return 0;
-        } catch (DataAccessException e) {
-            throw new CommandFailure("The database at " + url + " did not answer: "
-                    + e.getMostSpecificCause().getMessage().strip() + ". What was judged stays so; run it again.");
-        }
+        ReplyRules rules = RulesFile.open(ReplyRules::packaged);
+        long judged = ServerDatabase.ofProcess()
+                .work(
+                        database ->
+                                new OutcomeHistory(database, new Outcomes(rules)).judge(beginning, dryRun, this::count),
+                        "What was judged stays so; run it again.");
+        report(judged, rules.version());
+        return 0;
     }
 
     private void count(Change change) {

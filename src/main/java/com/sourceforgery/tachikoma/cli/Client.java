@@ -88,11 +88,21 @@ public final class Client implements AutoCloseable {
         return new Subscription(EventServiceGrpc.newBlockingV2Stub(channel).followEvents(), server(), name);
     }
 
-    /** Follows what becomes of the user's mails from now on; also of those that others send with the same token. */
-    public EventFeed follow() {
-        NotificationStreamParameters all = NotificationStreamParameters.getDefaultInstance();
-        return new EventFeed(
-                DeliveryNotificationServiceGrpc.newBlockingV2Stub(channel).notificationStream(all), server());
+    /**
+     * Follows what becomes of the user's mails from now on; also of those that others send with the same token. Returns when
+     * the server is ready to tell.
+     */
+    public EventFeed follow() throws InterruptedException {
+        StartOfStream start = new StartOfStream();
+        EventFeed feed = new EventFeed(server());
+        DeliveryNotificationServiceGrpc.newStub(channel)
+                .withInterceptors(start)
+                .notificationStream(NotificationStreamParameters.getDefaultInstance(), feed);
+        if (!start.await(CALL_SECONDS)) {
+            throw new CommandFailure(
+                    server() + " did not start the stream of events within " + CALL_SECONDS + " seconds.");
+        }
+        return feed;
     }
 
     @Override

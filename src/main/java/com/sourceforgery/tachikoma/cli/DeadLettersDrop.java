@@ -1,6 +1,5 @@
 package com.sourceforgery.tachikoma.cli;
 
-import com.sourceforgery.tachikoma.config.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ final class DeadLettersDrop implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Long> dropped = DeadLetterStore.open(Settings.ofProcess()).drop(selection);
+        List<Long> dropped = new DeadLetterStore().drop(selection);
         spec.commandLine().getOut().println(dropped.size() + " dropped.");
         selection.checkFound(dropped);
         return 0;

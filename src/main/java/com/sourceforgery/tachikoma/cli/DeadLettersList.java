@@ -1,6 +1,5 @@
 package com.sourceforgery.tachikoma.cli;
 
-import com.sourceforgery.tachikoma.config.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,8 +38,7 @@ final class DeadLettersList implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Map<String, Object>> letters =
-                DeadLetterStore.open(Settings.ofProcess()).list(stage, limit);
+        List<Map<String, Object>> letters = new DeadLetterStore().list(stage, limit);
         LetterReport report = new LetterReport(spec.commandLine().getOut());
         if (json) {
             letters.forEach(report::json);

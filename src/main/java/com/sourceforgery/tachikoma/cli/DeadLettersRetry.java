@@ -1,6 +1,5 @@
 package com.sourceforgery.tachikoma.cli;
 
-import com.sourceforgery.tachikoma.config.Settings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +50,7 @@ final class DeadLettersRetry implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DeadLetterStore store = DeadLetterStore.open(Settings.ofProcess());
+        DeadLetterStore store = new DeadLetterStore();
         List<Long> ids = store.requestRetry(selection);
         PrintWriter out = spec.commandLine().getOut();
         out.println(ids.size() + " requested.");

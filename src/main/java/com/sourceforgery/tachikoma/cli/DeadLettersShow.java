@@ -1,6 +1,5 @@
 package com.sourceforgery.tachikoma.cli;
 
-import com.sourceforgery.tachikoma.config.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,8 +27,7 @@ final class DeadLettersShow implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Map<String, Object>> letters =
-                DeadLetterStore.open(Settings.ofProcess()).find(id);
+        List<Map<String, Object>> letters = new DeadLetterStore().find(id);
         if (letters.isEmpty()) {
             throw new CommandFailure("There is no dead letter " + id + ".");
         }

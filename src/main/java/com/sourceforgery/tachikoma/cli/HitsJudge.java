@@ -1,16 +1,11 @@
 package com.sourceforgery.tachikoma.cli;
 
-import com.sourceforgery.tachikoma.config.Settings;
-import com.sourceforgery.tachikoma.database.Database;
-import com.sourceforgery.tachikoma.database.SqlUrl;
 import com.sourceforgery.tachikoma.hit.HitAgents;
 import com.sourceforgery.tachikoma.hit.HitHistory;
-import com.zaxxer.hikari.HikariDataSource;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.springframework.dao.DataAccessException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,18 +37,14 @@ final class HitsJudge implements Callable<Integer> {
     @Override
     public Integer call() {
         Instant beginning = PointInTime.parse("--since", since, Instant.now());
-        SqlUrl url = SqlUrl.parse(
-                Settings.ofProcess().require("SQL_URL", "where PostgreSQL is, postgres://user:password@host:5432/db"));
         Map<String, Long> changes = new TreeMap<>();
-        try (HikariDataSource database = Database.open(url, 1)) {
-            long judged = new HitHistory(database, new HitAgents())
-                    .judge(beginning, change -> changes.merge(change, 1L, Long::sum));
-            changes.forEach((change, count) -> spec.commandLine().getOut().printf("%-45s %8d%n", change, count));
-            spec.commandLine().getOut().println(judged + " judged.");
-            return 0;
-        } catch (DataAccessException e) {
-            throw new CommandFailure("The database at " + url + " did not answer: "
-                    + e.getMostSpecificCause().getMessage().strip() + ". What was judged stays so; run it again.");
-        }
+        long judged = ServerDatabase.ofProcess()
+                .work(
+                        database -> new HitHistory(database, new HitAgents())
+                                .judge(beginning, change -> changes.merge(change, 1L, Long::sum)),
+                        "What was judged stays so; run it again.");
+        changes.forEach((change, count) -> spec.commandLine().getOut().printf("%-45s %8d%n", change, count));
+        spec.commandLine().getOut().println(judged + " judged.");
+        return 0;
     }
 }

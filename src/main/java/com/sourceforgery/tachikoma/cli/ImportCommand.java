@@ -47,8 +47,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Settings.ofProcess();
-        SqlUrl target =
-                SqlUrl.parse(settings.require("SQL_URL", "where PostgreSQL is, postgres://user:password@host:5432/db"));
+        SqlUrl target = SqlUrl.of(settings);
         Optional<String> key = settings.find("DATABASE_ENCRYPTION_KEY");
         PrintWriter out = spec.commandLine().getOut();
         try (OriginalDatabase original = new OriginalDatabase(SqlUrl.parse(from));

@@ -11,11 +11,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,14 +31,20 @@ import picocli.CommandLine.Spec;
         name = "explain",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Tell what a reply or a bounce mail means by the rules, and why.",
+        description = {
+            "Tell what replies or a bounce mail mean by the rules, and why.",
+            "",
+            "A file that begins with a header field is a mail (RFC 5322), any other has a reply on each line."
+        },
         footer = {
             "",
             "  tachikoma rules explain --status 5.7.1 '554 5.7.1 Mailbox unavailable'",
-            "  tachikoma rules explain --replies replies.txt",
-            "  tachikoma rules explain --mail bounce.eml"
+            "  tachikoma rules explain replies.txt",
+            "  tachikoma rules explain bounce.eml"
         })
 final class RulesExplain implements Callable<Integer> {
+    private static final Pattern FIELD = Pattern.compile("(?:From |[A-Za-z][A-Za-z0-9-]*:).*", Pattern.DOTALL);
+
     @Option(
             names = "--status",
             paramLabel = "CODE",
@@ -42,40 +52,76 @@ final class RulesExplain implements Callable<Integer> {
             description = "Enhanced status code as reported, such as dsn= in Postfix's log; of all replies of a file.")
     private String status;
 
-    @Option(names = "--rules", paramLabel = "FILE", description = "Rules to judge by; without it those in force.")
-    private Path rulesFile;
+    @Option(
+            names = "--rules",
+            paramLabel = "FILE",
+            description =
+                    "Rules to judge by, replies.yaml or notices.yaml or one after the other; without it those in force.")
+    private List<Path> ruleFiles = List.of();
 
-    @ArgGroup(multiplicity = "1")
-    private What what;
-
-    private static final class What {
-        @Parameters(
-                arity = "1",
-                paramLabel = "TEXT",
-                description = "The reply, with or without Postfix's 'host … said: … (in reply to … command)'.")
-        private String text;
-
-        @Option(names = "--replies", paramLabel = "FILE", description = "A file with a reply on each line.")
-        private Path replies;
-
-        @Option(names = "--mail", paramLabel = "FILE", description = "A mail to a bounce address (RFC 5322).")
-        private Path mail;
-    }
+    @Parameters(
+            arity = "1",
+            paramLabel = "TEXT|FILE",
+            description = "The reply, with or without Postfix's 'host … said: … (in reply to … command)'; or a file.")
+    private String given;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        ReplyRules rules = RulesFile.open(rulesFile, false);
-        if (what.mail != null) {
-            explainMail(rules);
-        } else if (what.replies == null) {
-            explain(rules.explain(new Reply(status, what.text)));
+        ReplyRules rules = rules();
+        Optional<Path> file = file();
+        if (file.isEmpty()) {
+            explain(rules.explain(new Reply(status, given)));
+        } else if (isMail(file.get())) {
+            explainMail(file.get(), rules);
         } else {
-            judgeAll(rules);
+            judgeAll(file.get(), rules);
         }
         return 0;
+    }
+
+    private ReplyRules rules() {
+        return RulesFile.open(() -> ruleFiles.stream()
+                .filter(file -> !RulesFile.isOfNotices(file))
+                .findFirst()
+                .map(ReplyRules::read)
+                .orElseGet(ReplyRules::packaged));
+    }
+
+    private NoticeReader notices() {
+        return RulesFile.open(() -> ruleFiles.stream()
+                .filter(RulesFile::isOfNotices)
+                .findFirst()
+                .map(NoticeReader::read)
+                .orElseGet(NoticeReader::packaged));
+    }
+
+    /** What is one word and no file is a mistyped file rather than a reply. */
+    private Optional<Path> file() {
+        try {
+            Optional<Path> file = Optional.of(Path.of(given)).filter(Files::isRegularFile);
+            if (file.isEmpty() && !given.strip().contains(" ")) {
+                throw new CommandFailure("There is no file " + given + ".");
+            }
+            return file;
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isMail(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return FIELD.matcher(new String(in.readNBytes(200), StandardCharsets.ISO_8859_1))
+                    .matches();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static CommandFailure unreadable(Path file, IOException e) {
+        return new CommandFailure(file + " cannot be read: " + e + ".");
     }
 
     private void explain(Explanation explanation) {
@@ -98,12 +144,12 @@ final class RulesExplain implements Callable<Integer> {
                 .forEach(other -> line("also matches", other.rule() + " (" + other.replyClass() + "): " + other.why()));
     }
 
-    private void explainMail(ReplyRules rules) {
+    private void explainMail(Path file, ReplyRules rules) {
         Notice notice;
-        try (InputStream mail = Files.newInputStream(what.mail)) {
-            notice = NoticeReader.packaged().read(null, mail);
+        try (InputStream mail = Files.newInputStream(file)) {
+            notice = notices().read(null, mail);
         } catch (IOException e) {
-            throw new CommandFailure("The mail cannot be read: " + e + ".");
+            throw unreadable(file, e);
         }
         line("mail", notice.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         line("read by", orNone(notice.format()));
@@ -138,8 +184,8 @@ final class RulesExplain implements Callable<Integer> {
         out().printf("%-13s %s%n", name, value);
     }
 
-    private void judgeAll(ReplyRules rules) {
-        try (BufferedReader lines = Files.newBufferedReader(what.replies)) {
+    private void judgeAll(Path file, ReplyRules rules) {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String reply = lines.readLine(); reply != null; reply = lines.readLine()) {
                 Judgement judgement = rules.judge(new Reply(status, reply));
                 out().printf(
@@ -147,7 +193,7 @@ final class RulesExplain implements Callable<Integer> {
                                 judgement.replyClass(), judgement.blocks() ? "blocks" : "", judgement.rule(), reply);
             }
         } catch (IOException e) {
-            throw new CommandFailure("The replies cannot be read: " + e + ".");
+            throw unreadable(file, e);
         }
         out().flush();
     }

@@ -1,13 +1,11 @@
 package com.sourceforgery.tachikoma.cli;
 
-import com.sourceforgery.tachikoma.reply.ReplyRules;
-import com.sourceforgery.tachikoma.reply.RuleFaults;
+import com.sourceforgery.tachikoma.rule.RuleFaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The rules that a command works with; what is wrong with them is what its user is told. */
@@ -23,29 +21,10 @@ final class RulesFile {
         }
     }
 
-    /** @throws CommandFailure with a line for each fault, when there is one */
-    static void fail(String source, List<String> faults) {
-        if (!faults.isEmpty()) {
-            throw new CommandFailure(faults.stream()
-                            .map(fault -> source + ": " + fault)
-                            .collect(Collectors.joining(System.lineSeparator()))
-                    + System.lineSeparator()
-                    + faults.size()
-                    + (faults.size() == 1 ? " fault." : " faults."));
-        }
-    }
-
-    /**
-     * @param file null: the rules in force
-     * @param thorough whether those in force are checked more than a webserver checks them
-     * @throws CommandFailure with a line for each fault
-     */
-    static ReplyRules open(Path file, boolean thorough) {
+    /** @throws CommandFailure with a line for each fault */
+    static <T> T open(Supplier<T> rules) {
         try {
-            if (file != null) {
-                return ReplyRules.read(file);
-            }
-            return thorough ? ReplyRules.packagedAndChecked() : ReplyRules.packaged();
+            return rules.get();
         } catch (RuleFaults e) {
             int faults = e.faults().size();
             throw new CommandFailure(

@@ -1,6 +1,7 @@
 package com.sourceforgery.tachikoma.database;
 
 import com.sourceforgery.tachikoma.config.SettingException;
+import com.sourceforgery.tachikoma.config.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -14,6 +15,11 @@ import java.nio.charset.StandardCharsets;
  * @param password password, decoded; may be empty
  */
 public record SqlUrl(String jdbcUrl, String user, String password) {
+    /** @throws SettingException when the setting is missing or malformed */
+    public static SqlUrl of(Settings settings) {
+        return parse(settings.require("SQL_URL", "where PostgreSQL is, postgres://user:password@host:5432/db"));
+    }
+
     /** @throws SettingException when it is not of the form {@code postgres://user:password@host:5432/db?ssl=…} */
     public static SqlUrl parse(String url) {
         URI uri;

@@ -2,19 +2,11 @@ package com.sourceforgery.tachikoma.reply;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.io.IOException;
-import java.io.InputStream;
+import com.sourceforgery.tachikoma.rule.RuleFaults;
+import com.sourceforgery.tachikoma.rule.RuleFile;
+import com.sourceforgery.tachikoma.rule.RuleNodes;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -36,94 +28,34 @@ public final class ReplyRules {
     private final Cache<Words, Judgement> judgements =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    /** @param thorough whether regular expressions are tried on hostile texts, which takes seconds */
-    private ReplyRules(String source, byte[] file, boolean thorough) {
-        this.source = source;
-        YamlFaults faults = new YamlFaults();
-        RuleReader reader = new RuleReader(faults);
-        rules = reader.read(decoded(source, file));
-        RuleCheck check = new RuleCheck(rules, faults);
-        check.run();
-        if (thorough) {
-            check.tryExpressions();
-        }
-        if (!faults.inOrder().isEmpty()) {
-            throw new RuleFaults(source, faults.inOrder());
-        }
-        version = reader.version() + "/" + hash(file);
+    private ReplyRules(RuleFile file) {
+        RuleNodes nodes = new RuleNodes(file.source());
+        RuleReader reader = new RuleReader(nodes);
+        rules = reader.read(file.text());
+        new RuleCheck(rules, nodes).run();
+        nodes.refuseFaults();
+        source = file.source();
+        version = reader.version() + "/" + file.hash();
         delivered = rules.delivered();
     }
 
     /**
-     * The rules in force. Regular expressions that take too long are not looked for, so that a start is fast; a search is
-     * stopped where it would go on for ever.
-     *
-     * @throws RuleFaults when they cannot be used
-     */
-    public static ReplyRules packaged() {
-        return packaged(false);
-    }
-
-    /**
-     * The rules in force, with all checks.
+     * The rules in force.
      *
      * @throws RuleFaults when they cannot be used; names all their faults
      */
-    public static ReplyRules packagedAndChecked() {
-        return packaged(true);
-    }
-
-    private static ReplyRules packaged(boolean thorough) {
-        URL resource = ReplyRules.class.getClassLoader().getResource(FILE);
-        if (resource == null) {
-            throw new IllegalStateException("There is no " + FILE + " in the class path.");
-        }
-        try (InputStream in = resource.openStream()) {
-            return new ReplyRules(
-                    resource.getProtocol().equals("file")
-                            ? Path.of(resource.toURI()).toString()
-                            : FILE,
-                    in.readAllBytes(),
-                    thorough);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+    public static ReplyRules packaged() {
+        return new ReplyRules(RuleFile.inForce(FILE));
     }
 
     /**
-     * Rules of a file, with all checks.
+     * Rules of a file.
      *
      * @throws RuleFaults when they cannot be used; names all their faults
      * @throws UncheckedIOException when the file cannot be read
      */
     public static ReplyRules read(Path file) {
-        try {
-            return new ReplyRules(file.toString(), Files.readAllBytes(file), true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String decoded(String source, byte[] file) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(file))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new RuleFaults(source, List.of(new RuleFaults.Fault(1, "The file is not UTF-8.")));
-        }
-    }
-
-    private static String hash(byte[] file) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256").digest(file);
-            return HexFormat.of().formatHex(sum, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new ReplyRules(RuleFile.of(file));
     }
 
     /** The file they are from. */

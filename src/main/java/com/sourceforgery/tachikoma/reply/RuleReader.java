@@ -1,5 +1,7 @@
 package com.sourceforgery.tachikoma.reply;
 
+import com.google.re2j.Pattern;
+import com.sourceforgery.tachikoma.rule.RuleNodes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -10,12 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -24,14 +20,14 @@ final class RuleReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,20}");
 
-    private final YamlFaults faults;
+    private final RuleNodes nodes;
     private final Map<String, ReplyClass> classes = new LinkedHashMap<>();
     private final Set<String> given = new HashSet<>();
     private final Map<String, Node> classNodes = new LinkedHashMap<>();
     private String version = "";
 
-    RuleReader(YamlFaults faults) {
-        this.faults = faults;
+    RuleReader(RuleNodes nodes) {
+        this.nodes = nodes;
     }
 
     String version() {
@@ -40,15 +36,14 @@ final class RuleReader {
 
     /** Reads everything; whether the outcome may be used is for the faults to say. */
     RuleSet read(String yaml) {
-        Map<String, Node> parts = new LinkedHashMap<>();
-        compose(yaml).ifPresent(root -> {
-            parts.putAll(faults.mapping(root, "The file", Set.of("version", "classes", "texts", "codes")));
-            for (String part : List.of("version", "classes", "texts", "codes")) {
-                if (!parts.containsKey(part)) {
-                    faults.add(1, "The file has no '" + part + "'.");
-                }
-            }
-        });
+        List<String> needed = List.of("version", "classes", "texts", "codes");
+        Map<String, Node> parts = nodes.parts(yaml, Set.copyOf(needed)).orElse(null);
+        if (parts == null) {
+            return new RuleSet(Map.of(), List.of(), List.of(), List.of(), Map.of());
+        }
+        needed.stream()
+                .filter(part -> !parts.containsKey(part))
+                .forEach(part -> nodes.fault(1, "The file has no '" + part + "'."));
         part(parts, "version", this::readVersion);
         part(parts, "classes", this::readClasses);
         List<TextRule> texts = part(parts, "texts", this::readTexts).orElse(List.of());
@@ -56,27 +51,10 @@ final class RuleReader {
                 .orElseGet(() -> new RuleSet(Map.of(), List.of(), List.of(), List.of(), Map.of()));
         classNodes.forEach((name, node) -> {
             if (!given.contains(name) && !name.equals(ReplyClass.UNDETERMINED) && !name.equals(ReplyClass.DELIVERED)) {
-                faults.add(node, "No rule and no code gives the class '" + name + "'.");
+                nodes.fault(node, "No rule and no code gives the class '" + name + "'.");
             }
         });
         return new RuleSet(classes, texts, codes.statuses(), codes.replies(), codes.digits());
-    }
-
-    private Optional<Node> compose(String yaml) {
-        try {
-            Optional<Node> root =
-                    new Compose(LoadSettings.builder().setUseMarks(true).build()).composeString(yaml);
-            if (root.isEmpty()) {
-                faults.add(1, "The file is empty.");
-            }
-            return root;
-        } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            faults.add(line, "This is not YAML: " + e.getProblem() + ".");
-        } catch (YamlEngineException e) {
-            faults.add(1, "This is not YAML: " + e.getMessage() + ".");
-        }
-        return Optional.empty();
     }
 
     private static <T> Optional<T> part(Map<String, Node> parts, String key, Function<Node, T> reader) {
@@ -84,41 +62,41 @@ final class RuleReader {
     }
 
     private String readVersion(Node node) {
-        version = faults.text(node, "The version").orElse("");
+        version = nodes.text(node, "The version").orElse("");
         if (!version.isEmpty() && !VERSION.matcher(version).matches()) {
-            faults.add(node, "The version '" + version + "' is not one of 1 to 20 letters, digits, '.', '_' and '-'.");
+            nodes.fault(node, "The version '" + version + "' is not one of 1 to 20 letters, digits, '.', '_' and '-'.");
         }
         return version;
     }
 
     private Map<String, ReplyClass> readClasses(Node node) {
-        faults.mapping(node, "'classes'", Set.of()).forEach((name, value) -> {
+        nodes.mapping(node, "'classes'", Set.of()).forEach((name, value) -> {
             String what = "The class '" + name + "'";
-            Map<String, Node> keys = faults.mapping(value, what, Set.of("meaning", "blocks", "alarms", "retried"));
+            Map<String, Node> keys = nodes.mapping(value, what, Set.of("meaning", "blocks", "alarms", "retried"));
             if (!NAME.matcher(name).matches()) {
-                faults.add(value, what + " is not named in lower case with hyphens.");
+                nodes.fault(value, what + " is not named in lower case with hyphens.");
             }
             if (!keys.containsKey("meaning")) {
-                faults.add(value, what + " has no 'meaning'.");
+                nodes.fault(value, what + " has no 'meaning'.");
             }
             classNodes.put(name, value);
             classes.put(
                     name,
                     new ReplyClass(
                             name,
-                            part(keys, "meaning", meaning -> faults.text(meaning, "The meaning of '" + name + "'"))
+                            part(keys, "meaning", meaning -> nodes.text(meaning, "The meaning of '" + name + "'"))
                                     .flatMap(Function.identity())
                                     .orElse(""),
-                            faults.flag(keys.get("blocks"), "'blocks' of '" + name + "'"),
-                            faults.flag(keys.get("alarms"), "'alarms' of '" + name + "'"),
-                            faults.flag(keys.get("retried"), "'retried' of '" + name + "'")));
+                            nodes.flag(keys.get("blocks"), "'blocks' of '" + name + "'"),
+                            nodes.flag(keys.get("alarms"), "'alarms' of '" + name + "'"),
+                            nodes.flag(keys.get("retried"), "'retried' of '" + name + "'")));
         });
         for (String needed : List.of(ReplyClass.DELIVERED, ReplyClass.UNDETERMINED)) {
             ReplyClass found = classes.get(needed);
             if (found == null) {
-                faults.add(node, "There is no class '" + needed + "', which is always needed.");
+                nodes.fault(node, "There is no class '" + needed + "', which is always needed.");
             } else if (found.blocks()) {
-                faults.add(classNodes.get(needed), "The class '" + needed + "' may not block.");
+                nodes.fault(classNodes.get(needed), "The class '" + needed + "' may not block.");
             }
         }
         return classes;
@@ -127,7 +105,7 @@ final class RuleReader {
     private List<TextRule> readTexts(Node node) {
         List<TextRule> rules = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (Node member : faults.list(node, "'texts'")) {
+        for (Node member : nodes.list(node, "'texts'")) {
             readText(member, names).ifPresent(rules::add);
         }
         return rules;
@@ -135,47 +113,50 @@ final class RuleReader {
 
     private Optional<TextRule> readText(Node node, Set<String> names) {
         if (!(node instanceof MappingNode)) {
-            faults.add(node, "A text rule is not a mapping of keys to values.");
+            nodes.fault(node, "A text rule is not a mapping of keys to values.");
             return Optional.empty();
         }
-        Map<String, Node> keys = faults.mapping(
-                node, "A text rule", Set.of("name", "class", "text", "status", "reply", "during", "over", "examples"));
-        String name = part(keys, "name", value -> faults.text(value, "The name of a text rule"))
+        Map<String, Node> keys = nodes.mapping(
+                node,
+                "A text rule",
+                Set.of("name", "class", "text", "unless", "status", "reply", "during", "over", "examples"));
+        String name = part(keys, "name", value -> nodes.text(value, "The name of a text rule"))
                 .flatMap(Function.identity())
                 .orElse("");
         String what = name.isEmpty() ? "A text rule" : "The rule '" + name + "'";
         if (!keys.containsKey("name")) {
-            faults.add(node, "A text rule has no 'name'.");
+            nodes.fault(node, "A text rule has no 'name'.");
         } else if (!name.isEmpty() && !NAME.matcher(name).matches()) {
-            faults.add(node, what + " is not named in lower case with hyphens.");
+            nodes.fault(node, what + " is not named in lower case with hyphens.");
         } else if (!name.isEmpty() && !names.add(name)) {
-            faults.add(node, "There is another rule '" + name + "' before this one.");
+            nodes.fault(node, "There is another rule '" + name + "' before this one.");
         }
         if (!keys.containsKey("text")
                 && !keys.containsKey("status")
                 && !keys.containsKey("reply")
                 && !keys.containsKey("during")) {
-            faults.add(node, what + " matches everything: it has no 'text', 'status', 'reply' or 'during'.");
+            nodes.fault(node, what + " matches everything: it has no 'text', 'status', 'reply' or 'during'.");
         }
         if (!keys.containsKey("examples")) {
-            faults.add(node, what + " has no 'examples'.");
+            nodes.fault(node, what + " has no 'examples'.");
         }
         Optional<ReplyClass> replyClass = classOf(keys, node, what);
         List<TextRule.Example> examples = new ArrayList<>();
         for (Node example : members(keys, "examples", what)) {
-            faults.text(example, "An example of " + lower(what))
-                    .ifPresent(text -> examples.add(new TextRule.Example(text, YamlFaults.line(example))));
+            nodes.text(example, "An example of " + lower(what))
+                    .ifPresent(text -> examples.add(new TextRule.Example(text, RuleNodes.line(example))));
         }
         TextRule rule = new TextRule(
                 name,
                 replyClass.orElse(null),
-                expressions(keys, what),
+                expressions(keys, "text", what),
+                expressions(keys, "unless", what),
                 codes(keys, "status", what, CodePattern::ofEnhanced),
                 codes(keys, "reply", what, CodePattern::ofReply),
                 commands(keys, what),
                 codes(keys, "over", what, CodePattern::ofEnhanced),
                 examples,
-                YamlFaults.line(node));
+                RuleNodes.line(node));
         return replyClass.map(ignored -> rule);
     }
 
@@ -184,39 +165,33 @@ final class RuleReader {
     }
 
     private List<Node> members(Map<String, Node> keys, String key, String what) {
-        return part(keys, key, value -> faults.oneOrMore(value, "'" + key + "' of " + lower(what)))
+        return part(keys, key, value -> nodes.oneOrMore(value, "'" + key + "' of " + lower(what)))
                 .orElse(List.of());
     }
 
     private Optional<ReplyClass> classOf(Map<String, Node> keys, Node node, String what) {
         if (!keys.containsKey("class")) {
-            faults.add(node, what + " has no 'class'.");
+            nodes.fault(node, what + " has no 'class'.");
             return Optional.empty();
         }
         return classNamed(keys.get("class"), what);
     }
 
     private Optional<ReplyClass> classNamed(Node node, String what) {
-        Optional<String> name = faults.text(node, "The class of " + lower(what));
+        Optional<String> name = nodes.text(node, "The class of " + lower(what));
         if (name.isPresent() && !classes.containsKey(name.get())) {
-            faults.add(node, what + " gives the unknown class '" + name.get() + "'.");
+            nodes.fault(node, what + " gives the unknown class '" + name.get() + "'.");
         }
         name.ifPresent(given::add);
         return name.map(classes::get);
     }
 
-    private List<Pattern> expressions(Map<String, Node> keys, String what) {
+    private List<Pattern> expressions(Map<String, Node> keys, String key, String what) {
         List<Pattern> patterns = new ArrayList<>();
-        for (Node member : members(keys, "text", what)) {
-            faults.text(member, "A regular expression of " + lower(what)).ifPresent(regex -> {
-                try {
-                    patterns.add(Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
-                } catch (PatternSyntaxException e) {
-                    faults.add(
-                            member,
-                            what + " has '" + regex + "', which is no regular expression: " + e.getDescription() + ".");
-                }
-            });
+        for (Node member : members(keys, key, what)) {
+            nodes.text(member, "An expression in '" + key + "' of " + lower(what))
+                    .flatMap(text -> nodes.expression(member, text, Pattern.CASE_INSENSITIVE))
+                    .ifPresent(patterns::add);
         }
         return patterns;
     }
@@ -225,11 +200,11 @@ final class RuleReader {
             Map<String, Node> keys, String key, String what, Function<String, Optional<CodePattern>> parser) {
         List<CodePattern> patterns = new ArrayList<>();
         for (Node member : members(keys, key, what)) {
-            faults.text(member, "A code in '" + key + "' of " + lower(what))
+            nodes.text(member, "A code in '" + key + "' of " + lower(what))
                     .flatMap(code -> {
                         Optional<CodePattern> pattern = parser.apply(code);
                         if (pattern.isEmpty()) {
-                            faults.add(member, what + " has '" + code + "' in '" + key + "', which is no code.");
+                            nodes.fault(member, what + " has '" + code + "' in '" + key + "', which is no code.");
                         }
                         return pattern;
                     })
@@ -241,10 +216,10 @@ final class RuleReader {
     private Set<Command> commands(Map<String, Node> keys, String what) {
         Set<Command> commands = EnumSet.noneOf(Command.class);
         for (Node member : members(keys, "during", what)) {
-            faults.text(member, "A command of " + lower(what)).ifPresent(word -> Command.named(word)
+            nodes.text(member, "A command of " + lower(what)).ifPresent(word -> Command.named(word)
                     .ifPresentOrElse(
                             commands::add,
-                            () -> faults.add(
+                            () -> nodes.fault(
                                     member,
                                     what + " has '" + word
                                             + "' in 'during', which is none of connect, helo, mail, rcpt, "
@@ -254,7 +229,7 @@ final class RuleReader {
     }
 
     private RuleSet readCodes(Node node) {
-        Map<String, Node> parts = faults.mapping(node, "'codes'", Set.of("statuses", "replies", "digits"));
+        Map<String, Node> parts = nodes.mapping(node, "'codes'", Set.of("statuses", "replies", "digits"));
         return new RuleSet(
                 classes,
                 List.of(),
@@ -268,29 +243,29 @@ final class RuleReader {
     private List<CodeRule> readCodeRules(Node node, String key, Function<String, Optional<CodePattern>> parser) {
         List<CodeRule> rules = new ArrayList<>();
         boolean mayBeSure = key.equals("status");
-        for (Node member : faults.list(node, "The codes by " + key)) {
+        for (Node member : nodes.list(node, "The codes by " + key)) {
             String what = "A code by " + key;
             Map<String, Node> keys =
-                    faults.mapping(member, what, mayBeSure ? Set.of(key, "class", "sure") : Set.of(key, "class"));
+                    nodes.mapping(member, what, mayBeSure ? Set.of(key, "class", "sure") : Set.of(key, "class"));
             if (!keys.containsKey(key)) {
-                faults.add(member, what + " has no '" + key + "'.");
+                nodes.fault(member, what + " has no '" + key + "'.");
             }
-            boolean sure = faults.flag(keys.get("sure"), "'sure' of a code by status");
+            boolean sure = nodes.flag(keys.get("sure"), "'sure' of a code by status");
             Optional<ReplyClass> replyClass = classOf(keys, member, what);
             List<CodePattern> patterns = codes(keys, key, what, parser);
-            replyClass.ifPresent(found -> patterns.forEach(
-                    pattern -> rules.add(new CodeRule(pattern, found, sure, YamlFaults.line(member)))));
+            replyClass.ifPresent(found ->
+                    patterns.forEach(pattern -> rules.add(new CodeRule(pattern, found, sure, RuleNodes.line(member)))));
         }
         return rules;
     }
 
     private Map<Integer, ReplyClass> readDigits(Node node) {
         Map<Integer, ReplyClass> digits = new TreeMap<>();
-        faults.mapping(node, "'digits'", Set.of("2", "4", "5"))
+        nodes.mapping(node, "'digits'", Set.of("2", "4", "5"))
                 .forEach((digit, value) -> classNamed(value, "The digit " + digit)
                         .ifPresent(found -> {
                             if (found.blocks()) {
-                                faults.add(value, "The digit " + digit + " alone is no reason to block.");
+                                nodes.fault(value, "The digit " + digit + " alone is no reason to block.");
                             }
                             digits.put(Integer.valueOf(digit), found);
                         }));

@@ -1,13 +1,14 @@
 package com.sourceforgery.tachikoma.reply;
 
+import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A rule about the words of a reply.
  *
  * @param texts one of them has to be found; none: any text
+ * @param unless none of them may be found
  * @param statuses effective codes it is about; none: any, or no code at all
  * @param replyCodes three-digit codes it is about; none: any, or no code at all
  * @param during commands it is about; none: any
@@ -18,6 +19,7 @@ record TextRule(
         String name,
         ReplyClass replyClass,
         List<Pattern> texts,
+        List<Pattern> unless,
         List<CodePattern> statuses,
         List<CodePattern> replyCodes,
         Set<Command> during,
@@ -32,7 +34,13 @@ record TextRule(
         return (during.isEmpty() || during.contains(words.during()))
                 && fits(statuses, words.effectiveText())
                 && fits(replyCodes, words.replyCode())
-                && (texts.isEmpty() || texts.stream().anyMatch(text -> CountedText.found(text, words.text())));
+                && (texts.isEmpty() || isFound(texts, words))
+                && !isFound(unless, words);
+    }
+
+    private static boolean isFound(List<Pattern> expressions, Words words) {
+        return expressions.stream()
+                .anyMatch(expression -> expression.matcher(words.text()).find());
     }
 
     boolean overrules(String sureCode) {

@@ -49,8 +49,8 @@ import com.sourceforgery.tachikoma.page.PageTexts;
 import com.sourceforgery.tachikoma.queued.NodeAnswers;
 import com.sourceforgery.tachikoma.release.LeasePublisher;
 import com.sourceforgery.tachikoma.reply.ReplyRules;
-import com.sourceforgery.tachikoma.reply.RuleFaults;
 import com.sourceforgery.tachikoma.rewrite.TrackedBodies;
+import com.sourceforgery.tachikoma.rule.RuleFaults;
 import com.sourceforgery.tachikoma.schedule.ScheduleAnswers;
 import com.sourceforgery.tachikoma.schedule.ScheduleRequests;
 import com.sourceforgery.tachikoma.session.NodeSessions;
@@ -218,7 +218,7 @@ final class WebserverBeans {
     private static <T> T inOrder(Supplier<T> rules) {
         try {
             return rules.get();
-        } catch (RuleFaults | IllegalArgumentException e) {
+        } catch (RuleFaults e) {
             throw new SettingException(e.getMessage());
         }
     }

@@ -44,7 +44,7 @@ record WebserverSettings(
 
     static WebserverSettings read(Settings settings) {
         return new WebserverSettings(
-                SqlUrl.parse(settings.require("SQL_URL", "where PostgreSQL is, postgres://user:password@host:5432/db")),
+                SqlUrl.of(settings),
                 settings.require("MQ_URL", "where RabbitMQ is, amqp://user:password@host:5672/vhost"),
                 mailDomains(settings),
                 baseUrl(settings.get("BASE_URL", "http://localhost:8070/")),

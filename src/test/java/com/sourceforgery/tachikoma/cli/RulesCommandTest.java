@@ -1,6 +1,7 @@
 package com.sourceforgery.tachikoma.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sourceforgery.tachikoma.testsupport.Terminal;
@@ -45,7 +46,7 @@ class RulesCommandTest {
         Terminal terminal = rules("check", broken.toString());
         assertEquals(1, terminal.exit());
         assertTrue(terminal.err().contains("colour"), terminal.err());
-        assertTrue(terminal.err().contains("broken.yaml: line "), terminal.err());
+        assertTrue(terminal.err().contains("broken.yaml:2: "), terminal.err());
     }
 
     @Test
@@ -69,12 +70,11 @@ class RulesCommandTest {
 
                 --b--
                 """);
-        List<List<String>> words = rules("explain", "--mail", mail.toString()).words();
+        List<List<String>> words = rules("explain", mail.toString()).words();
         assertTrue(words.contains(List.of("mail", "delivery-status")), words.toString());
         assertTrue(words.contains(List.of("recipient", "ada@world.example")), words.toString());
         assertTrue(words.contains(List.of("action", "failed")), words.toString());
         assertTrue(words.contains(List.of("class", "dead-address, blocks the recipient")), words.toString());
-        assertEquals(1, rules("explain", "--mail", folder + "/none.eml").exit());
     }
 
     @Test
@@ -116,7 +116,7 @@ class RulesCommandTest {
     @Test
     void aFileOfRepliesIsJudgedLineByLine() throws IOException {
         Path replies = Files.writeString(folder.resolve("replies"), "550 user unknown\n452 4.2.2 mailbox full\n");
-        Terminal terminal = rules("explain", "--replies", replies.toString());
+        Terminal terminal = rules("explain", replies.toString());
         assertEquals(0, terminal.exit(), terminal.err());
         assertEquals("dead-address", terminal.words().get(0).get(0));
         assertEquals("mailbox-full", terminal.words().get(1).get(0));
@@ -132,16 +132,36 @@ class RulesCommandTest {
     }
 
     @Test
+    void rulesOfMailsThatAreNotInForceYetReadAMail() throws IOException {
+        Path rules = Files.writeString(
+                folder.resolve("notices.yaml"), """
+                formats:
+                  - name: ours
+                    header: {x-ours: yes}
+                    report: 'lost: {recipient}'
+                    action: failed
+                    example: |
+                      X-Ours: yes
+
+                      lost: ada@world.example
+                """ + "    gives: [{recipient: ada@world.example}]\n");
+        Path mail = Files.writeString(folder.resolve("lost.eml"), "X-Ours: yes\n\nlost: ada@world.example\n");
+        assertTrue(rules("explain", "--rules", rules.toString(), mail.toString())
+                .words()
+                .contains(List.of("read by", "ours")));
+        assertFalse(rules("explain", mail.toString()).out().contains("ours"));
+    }
+
+    @Test
     void somethingHasToBeGiven() {
         assertEquals(2, rules("explain").exit());
-        assertEquals(2, rules("explain", "--replies", "x", "550 y").exit());
         assertEquals(2, rules().exit());
     }
 
     @Test
-    void aFileOfRepliesThatIsNotThereIsNamed() {
-        Terminal terminal = rules("explain", "--replies", folder + "/none");
+    void aFileToExplainThatIsNotThereIsNamed() {
+        Terminal terminal = rules("explain", folder + "/none.eml");
         assertEquals(1, terminal.exit());
-        assertTrue(terminal.err().contains("none"), terminal.err());
+        assertTrue(terminal.err().contains("There is no file " + folder + "/none.eml."), terminal.err());
     }
 }

@@ -47,11 +47,9 @@ class UnsubscribedIT {
 
     @BeforeAll
     static void follow() throws Exception {
-        String token = installation.apiToken("FRONTEND_ADMIN");
-        var stub = installation.withToken(token, DeliveryNotificationServiceGrpc::newStub);
-        installation.untilOpen(
-                token,
-                () -> stub.notificationStreamWithKeepAlive(NotificationStreamParameters.getDefaultInstance(), told));
+        Installation.untilOpen(
+                installation.as("FRONTEND_ADMIN", DeliveryNotificationServiceGrpc::newStub),
+                stub -> stub.notificationStreamWithKeepAlive(NotificationStreamParameters.getDefaultInstance(), told));
     }
 
     @BeforeEach

@@ -113,7 +113,7 @@ class UnusableIT {
                         "select id from app_user where role = 'FRONTEND_ADMIN' and account_id = "
                                 + "(select id from account where mail_domain = 'example.com')",
                         Long.class);
-        await().until(() -> broker.consumers(queue) == 0);
+        broker.awaitConsumers(queue, 0);
         addEvent("shown@world.example", StoredEvents.unheardOf(database));
         addEvent("shown@world.example", "DELIVERED");
         database.awaitEmpty("event_outbox");

@@ -1,5 +1,6 @@
 package com.sourceforgery.tachikoma.reply;
 
+import com.sourceforgery.tachikoma.rule.RuleFaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -21,6 +21,6 @@ class RulesVersionTest {
 
     @Test
     void thePackagedRulesHaveNoFault() {
-        assertTrue(ReplyRules.packagedAndChecked().version().matches("1/[0-9a-f]{8}"));
+        assertTrue(ReplyRules.packaged().version().matches("1/[0-9a-f]{8}"));
     }
 }

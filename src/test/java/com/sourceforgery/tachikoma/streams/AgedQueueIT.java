@@ -21,9 +21,10 @@ class AgedQueueIT {
         BrokerView broker = new BrokerView(installation.services());
         FrontendUser user = FrontendUser.create(installation.database());
         try (Notifications known = installation.follow(user.apiToken())) {
+            broker.awaitConsumers(user.queue(), 1);
             assertNull(known.ended());
         }
-        await().until(() -> broker.consumers(user.queue()) == 0);
+        broker.awaitConsumers(user.queue(), 0);
         try (FakeNode node = installation.queueingNode()) {
             installation.send("old@world.example");
             await().until(() -> broker.waiting(user.queue() + ".dropped") == 1);

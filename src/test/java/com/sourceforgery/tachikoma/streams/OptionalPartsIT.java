@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sourceforgery.tachikoma.grpc.frontend.BlockedReason;
 import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.DeliveryNotificationServiceGrpc;
-import com.sourceforgery.tachikoma.grpc.frontend.tracking.DeliveryNotificationServiceGrpc.DeliveryNotificationServiceStub;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.EmailAddressNotification;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.EmailNotificationOrKeepAlive;
 import com.sourceforgery.tachikoma.grpc.frontend.tracking.NotificationStreamParameters;
@@ -34,14 +33,12 @@ class OptionalPartsIT {
     private final FrontendUser user = FrontendUser.create(database);
 
     private KeptMessages<EmailNotificationOrKeepAlive> followWithKeepAlive(
-            NotificationStreamParameters.Builder parameters) throws Exception {
+            NotificationStreamParameters.Builder parameters) {
         KeptMessages<EmailNotificationOrKeepAlive> kept = new KeptMessages<>();
-        installation.untilOpen(user.apiToken(), () -> stub().notificationStreamWithKeepAlive(parameters.build(), kept));
+        Installation.untilOpen(
+                installation.withToken(user.apiToken(), DeliveryNotificationServiceGrpc::newStub),
+                stub -> stub.notificationStreamWithKeepAlive(parameters.build(), kept));
         return kept;
-    }
-
-    private DeliveryNotificationServiceStub stub() {
-        return installation.withToken(user.apiToken(), DeliveryNotificationServiceGrpc::newStub);
     }
 
     private static List<EmailAddressNotification> addresses(KeptMessages<EmailNotificationOrKeepAlive> kept) {

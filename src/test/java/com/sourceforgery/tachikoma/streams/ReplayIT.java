@@ -47,11 +47,14 @@ class ReplayIT {
     }
 
     private Notifications open(Notifications notifications) {
-        return installation.open(notifications, user.apiToken(), NotificationStreamParameters.getDefaultInstance());
+        return installation.follow(notifications, user.apiToken(), NotificationStreamParameters.getDefaultInstance());
     }
 
-    private Notifications follow() throws Exception {
-        return installation.follow(user.apiToken());
+    /** A stream that lives from the queue. */
+    private Notifications follow() {
+        Notifications notifications = open(new Notifications());
+        broker.awaitConsumers(user.queue(), 1);
+        return notifications;
     }
 
     /** The user is known from now on, and away. */
@@ -61,7 +64,7 @@ class ReplayIT {
     }
 
     private void isAway() {
-        await().until(() -> broker.consumers(user.queue()) == 0);
+        broker.awaitConsumers(user.queue(), 0);
     }
 
     /** Sends so many mails. */
@@ -154,7 +157,7 @@ class ReplayIT {
             broker.delete(user.queue());
             Set<String> meanwhile = eventsOf(30);
             awaitAll(meanwhile, open);
-            await().until(() -> broker.consumers(user.queue()) == 1);
+            broker.awaitConsumers(user.queue(), 1);
             Set<String> after = eventsOf(2);
             awaitAll(after, open);
         }
@@ -173,9 +176,10 @@ class ReplayIT {
     @Test
     void aClientThatDoesNotReadFindsEverythingWhenItReadsOnAndHoldsUpNobody() throws Exception {
         FrontendUser other = FrontendUser.create(database);
-        try (Notifications unread = installation.follow(
-                        Notifications.unread(), user.apiToken(), NotificationStreamParameters.getDefaultInstance());
+        try (Notifications unread = open(Notifications.unread());
                 Notifications others = installation.follow(other.apiToken())) {
+            broker.awaitConsumers(user.queue(), 1);
+            broker.awaitConsumers(other.queue(), 1);
             Set<String> all = eventsOf(3 * QUEUE_LENGTH);
             awaitAll(all, others);
             assertTrue(unread.all().isEmpty());

@@ -40,12 +40,15 @@ class SharedStreamsIT {
     }
 
     private static Notifications follow(FrontendUser user, String... tags) throws Exception {
-        return installation.follow(
+        int before = broker.consumers(user.queue());
+        Notifications notifications = installation.follow(
                 new Notifications(),
                 user.apiToken(),
                 NotificationStreamParameters.newBuilder()
                         .addAllTags(List.of(tags))
                         .build());
+        broker.awaitConsumers(user.queue(), before + 1);
+        return notifications;
     }
 
     private static Set<String> deliveriesTo(List<String> recipients) {
@@ -128,7 +131,7 @@ class SharedStreamsIT {
     void eventsThatComeWhileAUserIsAwayWait() throws Exception {
         FrontendUser client = user();
         follow(client).close();
-        await().until(() -> broker.consumers(client.queue()) == 0);
+        broker.awaitConsumers(client.queue(), 0);
         List<String> recipients = recipients("away", 5);
         send(recipients);
         await().until(() -> broker.waiting(client.queue()) == 10);
@@ -143,9 +146,10 @@ class SharedStreamsIT {
         List<String> recipients = recipients("again", 1);
         try (Notifications unread = installation.follow(
                 Notifications.unread(), client.apiToken(), NotificationStreamParameters.getDefaultInstance())) {
+            broker.awaitConsumers(client.queue(), 1);
             send(recipients);
         }
-        await().until(() -> broker.consumers(client.queue()) == 0);
+        broker.awaitConsumers(client.queue(), 0);
         try (Notifications next = follow(client)) {
             await().untilAsserted(() -> assertEquals(deliveriesTo(recipients), deliveries(next)));
         }
@@ -176,7 +180,7 @@ class SharedStreamsIT {
                 .withToken(client.apiToken(), DeliveryNotificationServiceGrpc::newBlockingStub)
                 .withDeadlineAfter(java.time.Duration.ofSeconds(60))
                 .notificationStreamWithKeepAlive(NotificationStreamParameters.getDefaultInstance());
-        await().until(() -> broker.consumers(client.queue()) == 1);
+        broker.awaitConsumers(client.queue(), 1);
         send(recipients("alive", 1));
 
         List<String> told = new ArrayList<>();

@@ -1,5 +1,7 @@
 package com.sourceforgery.tachikoma.testsupport;
 
+import static org.awaitility.Awaitility.await;
+
 import com.rabbitmq.client.AMQP.Queue;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -20,6 +22,11 @@ public final class BrokerView {
     /** How many consumers a queue has; none when it is not there. */
     public int consumers(String queue) throws Exception {
         return exists(queue) ? declared(queue).getConsumerCount() : 0;
+    }
+
+    /** Waits until a queue has so many consumers. */
+    public void awaitConsumers(String queue, int count) {
+        await().until(() -> consumers(queue) == count);
     }
 
     /** How many messages wait in a queue, not counting those in consumers' hands; none when it is not there. */

@@ -21,11 +21,4 @@ public record FrontendUser(long id, String apiToken) {
     public String queue() {
         return "notifications." + id;
     }
-
-    /** The queue of notifications of whoever has the token. */
-    static String queueOf(String apiToken, JdbcTemplate database) {
-        byte[] hash = Tokens.hash(apiToken.substring(apiToken.indexOf(':') + 1));
-        return "notifications."
-                + database.queryForObject("select id from app_user where token_hash = ?", Long.class, (Object) hash);
-    }
 }

@@ -2,6 +2,7 @@ package com.sourceforgery.tachikoma.testsupport;
 
 import static org.awaitility.Awaitility.await;
 
+import com.sourceforgery.tachikoma.cli.StartOfStream;
 import com.sourceforgery.tachikoma.grpc.frontend.EmailNotification;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.EmailQueueStatus;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServiceGrpc;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -221,30 +223,23 @@ public final class Installation implements BeforeAllCallback, AfterAllCallback, 
     }
 
     /** Follows the bare events as whoever has the token. */
-    public Notifications follow(String apiToken) throws Exception {
+    public Notifications follow(String apiToken) {
         return follow(new Notifications(), apiToken, NotificationStreamParameters.getDefaultInstance());
     }
 
     /** Follows events as whoever has the token. */
-    public Notifications follow(Notifications notifications, String apiToken, NotificationStreamParameters parameters)
-            throws Exception {
-        untilOpen(apiToken, () -> open(notifications, apiToken, parameters));
+    public Notifications follow(Notifications notifications, String apiToken, NotificationStreamParameters parameters) {
+        untilOpen(
+                withToken(apiToken, DeliveryNotificationServiceGrpc::newStub),
+                stub -> stub.notificationStream(parameters, notifications));
         return notifications;
     }
 
-    /** Opens a stream of whoever has the token; returns when what happens from now on comes. */
-    public void untilOpen(String apiToken, Runnable opening) throws Exception {
-        String queue = FrontendUser.queueOf(apiToken, database());
-        BrokerView broker = new BrokerView(services());
-        int before = broker.consumers(queue);
-        opening.run();
-        await().until(() -> broker.consumers(queue) > before);
-    }
-
-    /** Asks for events as whoever has the token, and waits for nothing. */
-    public Notifications open(Notifications notifications, String apiToken, NotificationStreamParameters parameters) {
-        withToken(apiToken, DeliveryNotificationServiceGrpc::newStub).notificationStream(parameters, notifications);
-        return notifications;
+    /** Opens a stream; returns when the server is ready to tell, or has ended it. */
+    public static <S extends AbstractStub<S>> void untilOpen(S stub, Consumer<S> opening) {
+        StartOfStream start = new StartOfStream();
+        opening.accept(stub.withInterceptors(start));
+        await().until(() -> start.await(0));
     }
 
     /** {@code x-apitoken} of the first user with a role of {@value #DOMAIN}. */

@@ -26,12 +26,6 @@ class RemovedUserIT {
     static final Administration administration = new Administration(installation);
     static final BrokerView broker = new BrokerView(installation.services());
 
-    private static Notifications follow(ModifyUserResponse user) throws Exception {
-        String queue = "notifications." + user.getUser().getAuthId().getId();
-        await().until(() -> broker.consumers(queue) == 0);
-        return installation.follow(apiToken(user));
-    }
-
     private static boolean hasQueue(UserId id) throws Exception {
         return broker.exists("notifications." + id.getId());
     }
@@ -39,7 +33,7 @@ class RemovedUserIT {
     @Test
     void theQueueOfARemovedUserGoesAndItsStreamEnds() throws Exception {
         ModifyUserResponse user = administration.addSoftware(FrontendUserRole.FRONTEND);
-        Notifications stream = follow(user);
+        Notifications stream = installation.follow(apiToken(user));
 
         administration.remove(user.getUser().getAuthId());
 
@@ -51,7 +45,7 @@ class RemovedUserIT {
     @Test
     void theStreamOfADeactivatedUserEndsAndItsQueueStays() throws Exception {
         ModifyUserResponse user = administration.addSoftware(FrontendUserRole.FRONTEND);
-        Notifications stream = follow(user);
+        Notifications stream = installation.follow(apiToken(user));
 
         administration
                 .users()
@@ -65,7 +59,7 @@ class RemovedUserIT {
     @Test
     void aStreamEndsWhenTheTokenThatOpenedItIsReset() throws Exception {
         ModifyUserResponse user = administration.addSoftware(FrontendUserRole.FRONTEND);
-        Notifications stream = follow(user);
+        Notifications stream = installation.follow(apiToken(user));
 
         ModifyUserResponse reset = administration
                 .users()
@@ -74,14 +68,14 @@ class RemovedUserIT {
                         .build());
 
         stream.assertEnds(Status.Code.UNAUTHENTICATED);
-        Notifications again = follow(reset);
+        Notifications again = installation.follow(apiToken(reset));
         assertNull(again.ended());
     }
 
     @Test
     void whatAnotherWebserverWithdrawsEndsStreamsHere() throws Exception {
         ModifyUserResponse user = administration.addSoftware(FrontendUserRole.FRONTEND);
-        Notifications stream = follow(user);
+        Notifications stream = installation.follow(apiToken(user));
 
         installation
                 .database()

@@ -15,7 +15,10 @@ public interface GrpcStream {
 
     /** What an exchange of a stream tells. */
     enum Event {
-        /** The stream is there. Body: the request of a server-streaming rpc, none for a bidirectional one. */
+        /**
+         * The stream is there. Body: the request of a server-streaming rpc, none for a bidirectional one. When the exchange
+         * is done the client gets the response headers: what has to be ready for the stream is.
+         */
         OPEN("open"),
         /** A message from the client, as body. */
         MESSAGE("message"),

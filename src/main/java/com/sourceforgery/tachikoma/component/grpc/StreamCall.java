@@ -45,7 +45,6 @@ final class StreamCall extends ServerCall.Listener<Request> implements GrpcStrea
 
     /** Opens the stream, or waits for its request. */
     void start() {
-        reply.sendHeaders();
         if (requestFirst) {
             serverCall.request(2); // a second message is a mistake that must be seen
         } else {
@@ -58,6 +57,7 @@ final class StreamCall extends ServerCall.Listener<Request> implements GrpcStrea
     }
 
     private void opened() {
+        reply.sendHeaders();
         boolean tellCancel;
         boolean tellHalfClose;
         synchronized (this) {

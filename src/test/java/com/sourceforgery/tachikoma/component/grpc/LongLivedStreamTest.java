@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sourceforgery.tachikoma.call.CallFailure;
+import com.sourceforgery.tachikoma.cli.StartOfStream;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.IncomingEmail;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.IncomingEmailParameters;
 import com.sourceforgery.tachikoma.grpc.frontend.maildelivery.MailDeliveryServiceGrpc;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,22 @@ class LongLivedStreamTest {
 
         assertEquals(List.of("open"), events.types());
         assertTrue(((IncomingEmailParameters) events.bodies().get(0)).getIncludeMessageHeader());
+    }
+
+    @Test
+    void theClientGetsHeadersWhenTheRouteHasOpenedTheStream() throws Exception {
+        StartOfStream start = new StartOfStream();
+        CountDownLatch opens = events.heldBack();
+        MailDeliveryServiceGrpc.newStub(server.channel())
+                .withInterceptors(start)
+                .streamIncomingEmails(IncomingEmailParameters.getDefaultInstance(), received);
+        await().until(() -> events.stream() != null);
+        // what was sent before its answer on the same connection is here
+        HealthGrpc.newBlockingStub(server.channel()).check(HealthCheckRequest.getDefaultInstance());
+        assertFalse(start.await(0));
+
+        opens.countDown();
+        assertTrue(start.await(20));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package com.sourceforgery.tachikoma.reply;
+package com.sourceforgery.tachikoma.rule;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,7 +10,7 @@ public final class RuleFaults extends RuntimeException {
     private final transient List<Fault> faults;
 
     /** @param source where the rules are from, for the message */
-    RuleFaults(String source, List<Fault> faults) {
+    public RuleFaults(String source, List<Fault> faults) {
         super(faults.stream()
                 .map(fault -> source + ":" + fault.line() + ": " + fault.sentence())
                 .collect(Collectors.joining(System.lineSeparator())));
