@@ -78,13 +78,21 @@ record NoticeFormat(
         }
     }
 
-    /** Of what is said twice of a recipient, that which has a text. */
+    /** Of what is said twice of a recipient, that which has a text; of a place that was forwarded to, who forwarded. */
     private static void add(Report report, Map<String, Report> found) {
         String key = report.addresses().get(0).toLowerCase(Locale.ROOT);
+        if (report.addresses().size() == 1
+                && found.values().stream().anyMatch(other -> isForwardedTo(other.addresses(), key))) {
+            return;
+        }
         Report known = found.putIfAbsent(key, report);
         if (known != null && known.text().isEmpty()) {
             found.put(key, report);
         }
+    }
+
+    private static boolean isForwardedTo(List<String> addresses, String place) {
+        return addresses.size() > 1 && addresses.get(1).equalsIgnoreCase(place);
     }
 
     private static String text(Matcher matcher, String common) {

@@ -40,8 +40,10 @@ record Words(
             Pattern.compile("#?([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.]*\\d)[-:]? ?");
     private static final Pattern ENHANCED_ANYWHERE =
             Pattern.compile("(?<![\\d.v])([245]\\.[0-7]\\.\\d{1,3})(?![\\d.]*\\d)");
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?<![^\\s<>\"'(\\[,;:@])[^\\s<>\"'(\\[,;:@]++@[^\\s<>\"')\\],;:@]++");
+    /** Three dots join it to a word and belong to neither: {@code ada@example.org...User unknown}. */
+    private static final Pattern ADDRESS = Pattern.compile("(?<![^\\s<>\"'(\\[,;:@.])"
+            + "(?:[^\\s<>\"'(\\[,;:@.]|\\.(?!\\.\\.))++"
+            + "@[^\\s<>\"')\\],;:@.]++(?:\\.[^\\s<>\"')\\],;:@.]++)*+");
 
     static Words of(Reply reply) {
         String whole = reply.text();

@@ -80,6 +80,22 @@ class PrecedenceTest {
     }
 
     @Test
+    void dotsThatJoinAnAddressToAWordAreOfNeither() {
+        assertEquals(
+                "@...User unknown",
+                rules.explain(new Reply("", "550 ada@example.org...User unknown"))
+                        .lookedAt());
+        assertEquals(
+                "it is not allowed.@",
+                rules.explain(new Reply("", "550 it is not allowed...ada@example.org"))
+                        .lookedAt());
+        assertEquals(
+                "<@> and @ are unknown",
+                rules.explain(new Reply("", "550 <ada.@example.org> and b..c@[192.0.2.1 are unknown"))
+                        .lookedAt());
+    }
+
+    @Test
     void theExplanationNamesWhatElseMatchesAndWhyItLost() {
         Explanation first = rules.explain(new Reply("", "550 blocked here"));
         assertEquals(
