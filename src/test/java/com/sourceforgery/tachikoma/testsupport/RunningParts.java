@@ -140,13 +140,23 @@ final class RunningParts implements AutoCloseable {
         return channel;
     }
 
-    /** Stops what runs, in the opposite order of its start, each part whatever becomes of the others. */
+    /**
+     * Stops what runs, in the opposite order of its start, each part whatever becomes of the others. What has run is let go: the
+     * static fields of test classes live as long as the JVM.
+     */
     @Override
     public void close() throws Exception {
         try (AutoCloseable last = sink;
                 AutoCloseable then = webserver;
                 AutoCloseable before = this::hangUp;
-                AutoCloseable first = node) {}
+                AutoCloseable first = node) {
+            // closing is all there is to do
+        } finally {
+            sink = null;
+            webserver = null;
+            channel = null;
+            node = null;
+        }
     }
 
     private void hangUp() {
