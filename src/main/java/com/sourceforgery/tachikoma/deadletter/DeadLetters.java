@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.CamelExecutionException;
 import org.springframework.core.NestedExceptionUtils;
 
 /** How the payload of a dead letter is stored. */
@@ -44,8 +46,19 @@ public final class DeadLetters {
 
     /** What an operator needs to know of a failure: its message and, where it has causes, that of the first one. */
     public String cause(Throwable failure) {
-        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
-        return root == failure ? message(failure) : message(failure) + ": " + message(root);
+        Throwable thrown = withoutExchange(failure);
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
+        return root == thrown ? message(thrown) : message(thrown) + ": " + message(root);
+    }
+
+    /** What Camel wraps around a failure names an exchange, which tells an operator nothing. */
+    private static Throwable withoutExchange(Throwable failure) {
+        Throwable thrown = failure;
+        while (thrown.getCause() != null
+                && (thrown instanceof CamelExecutionException || thrown instanceof CamelExchangeException)) {
+            thrown = thrown.getCause();
+        }
+        return thrown;
     }
 
     private static String message(Throwable failure) {
