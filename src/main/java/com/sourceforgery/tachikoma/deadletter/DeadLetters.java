@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.apache.camel.CamelExchangeException;
-import org.apache.camel.CamelExecutionException;
+import java.util.Set;
 import org.springframework.core.NestedExceptionUtils;
 
 /** How the payload of a dead letter is stored. */
 public final class DeadLetters {
+    /** Camel wraps them around a failure; they name an exchange, which tells an operator nothing. */
+    private static final Set<String> WRAPPERS =
+            Set.of("org.apache.camel.CamelExecutionException", "org.apache.camel.CamelExchangeException");
+
     private final ObjectMapper json = new ObjectMapper();
 
     /** Bytes of a body: of a protobuf message its encoding, of a row its JSON, of anything else its text. */
@@ -51,11 +54,9 @@ public final class DeadLetters {
         return root == thrown ? message(thrown) : message(thrown) + ": " + message(root);
     }
 
-    /** What Camel wraps around a failure names an exchange, which tells an operator nothing. */
     private static Throwable withoutExchange(Throwable failure) {
         Throwable thrown = failure;
-        while (thrown.getCause() != null
-                && (thrown instanceof CamelExecutionException || thrown instanceof CamelExchangeException)) {
+        while (thrown.getCause() != null && WRAPPERS.contains(thrown.getClass().getName())) {
             thrown = thrown.getCause();
         }
         return thrown;
