@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,12 +38,8 @@ final class BouncesAlarms implements Callable<Integer> {
             description = "From then on: 2026-05-01T08:00, or -7d (s, m, h, d). Default: ${DEFAULT-VALUE}.")
     private String since;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "At most so many (${DEFAULT-VALUE}).")
-    private int limit;
+    @Mixin
+    private MostRows limit;
 
     @Option(names = "--json", description = "A line of JSON for each, for programs.")
     private boolean json;
@@ -55,7 +52,8 @@ final class BouncesAlarms implements Callable<Integer> {
         Instant beginning = PointInTime.parse("--since", since, Instant.now());
         show(
                 spec.commandLine().getOut(),
-                ServerDatabase.ofProcess().query("alarm-list", Map.of("since", beginning.toString(), "limit", limit)));
+                ServerDatabase.ofProcess()
+                        .query("alarm-list", Map.of("since", beginning.toString(), "limit", limit.count())));
         return 0;
     }
 
@@ -70,6 +68,7 @@ final class BouncesAlarms implements Callable<Integer> {
                 .map(column -> TextTable.cut(String.valueOf(alarm.get(column)), REPLY_WIDTH))
                 .toArray(String[]::new)));
         out.print(alarms.isEmpty() ? "No alarms.%n".formatted() : table.toString());
+        out.flush();
     }
 
     private String line(Map<String, Object> alarm) {

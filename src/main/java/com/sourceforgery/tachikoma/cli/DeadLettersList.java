@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,15 +21,14 @@ import picocli.CommandLine.Spec;
             "then why it could not be done. What was done is no dead letter any more."
         })
 final class DeadLettersList implements Callable<Integer> {
-    @Option(names = "--stage", paramLabel = "STAGE", description = "Those of one stage: dispatch, notify, status.")
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            description = "Those of one stage: dispatch, status, bounce, hit, notify.")
     private String stage;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "At most so many (${DEFAULT-VALUE}).")
-    private int limit;
+    @Mixin
+    private MostRows limit;
 
     @Option(names = "--json", description = "A line of JSON for each, for programs.")
     private boolean json;
@@ -38,7 +38,7 @@ final class DeadLettersList implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Map<String, Object>> letters = new DeadLetterStore().list(stage, limit);
+        List<Map<String, Object>> letters = new DeadLetterStore().list(stage, limit.count());
         LetterReport report = new LetterReport(spec.commandLine().getOut());
         if (json) {
             letters.forEach(report::json);

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             "",
             "A webserver that runs on this database takes them up within seconds:",
             "  status    stores the node's report again; told twice, it makes one event",
+            "  bounce    reads the mail by the rules of today; one that tells nothing is done",
+            "  hit       stores the open, click, unsubscribe or report of abuse again",
             "  notify    publishes the event again",
             "  dispatch  composes the mail again and sends it: it has told HARD_BOUNCED",
             "            before, now it tells QUEUED",

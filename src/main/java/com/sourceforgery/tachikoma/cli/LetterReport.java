@@ -83,7 +83,7 @@ final class LetterReport {
                 : value == null ? "" : value.toString();
     }
 
-    /** Text as it is, a node's report as JSON, all else in base64. */
+    /** Text and mails as they are, a node's report as JSON, all else in base64. */
     private static String content(Map<String, Object> letter) {
         byte[] payload = (byte[]) letter.get("payload");
         String type = text(letter, "payload_type");
@@ -97,6 +97,6 @@ final class LetterReport {
                 return text(letter, "payload");
             }
         }
-        return text(letter, "payload");
+        return KeptMail.of(letter).map(KeptMail::text).orElseGet(() -> text(letter, "payload"));
     }
 }

@@ -18,7 +18,10 @@ final class LetterSelection {
     @Option(names = "--all", description = "All of them.")
     private boolean all;
 
-    @Option(names = "--stage", paramLabel = "STAGE", description = "All of this stage.")
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            description = "All of this stage: dispatch, status, bounce, hit, notify.")
     private String stage;
 
     @Spec(Spec.Target.MIXEE)

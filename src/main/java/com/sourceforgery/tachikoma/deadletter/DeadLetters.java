@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.core.NestedExceptionUtils;
 
 /** How the payload of a dead letter is stored. */
 public final class DeadLetters {
+    /** Camel wraps them around a failure; they name an exchange, which tells an operator nothing. */
+    private static final Set<String> WRAPPERS =
+            Set.of("org.apache.camel.CamelExecutionException", "org.apache.camel.CamelExchangeException");
+
     private final ObjectMapper json = new ObjectMapper();
 
     /** Bytes of a body: of a protobuf message its encoding, of a row its JSON, of anything else its text. */
@@ -44,8 +49,17 @@ public final class DeadLetters {
 
     /** What an operator needs to know of a failure: its message and, where it has causes, that of the first one. */
     public String cause(Throwable failure) {
-        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
-        return root == failure ? message(failure) : message(failure) + ": " + message(root);
+        Throwable thrown = withoutExchange(failure);
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
+        return root == thrown ? message(thrown) : message(thrown) + ": " + message(root);
+    }
+
+    private static Throwable withoutExchange(Throwable failure) {
+        Throwable thrown = failure;
+        while (thrown.getCause() != null && WRAPPERS.contains(thrown.getClass().getName())) {
+            thrown = thrown.getCause();
+        }
+        return thrown;
     }
 
     private static String message(Throwable failure) {

@@ -7,10 +7,8 @@ package com.sourceforgery.tachikoma.reply;
  * @param meaning one sentence
  * @param blocks whether a permanent reply of this class blocks the recipient
  * @param alarms whether an operator should look into it
- * @param retried whether a later attempt may succeed although nobody changes anything; Postfix makes it for 4.x.x, whoever
- *     sends the next mail makes it for 5.x.x
  */
-public record ReplyClass(String name, String meaning, boolean blocks, boolean alarms, boolean retried) {
+public record ReplyClass(String name, String meaning, boolean blocks, boolean alarms) {
     /** Every reply of class 2. */
     static final String DELIVERED = "delivered";
 

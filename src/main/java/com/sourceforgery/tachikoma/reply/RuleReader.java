@@ -72,7 +72,7 @@ final class RuleReader {
     private Map<String, ReplyClass> readClasses(Node node) {
         nodes.mapping(node, "'classes'", Set.of()).forEach((name, value) -> {
             String what = "The class '" + name + "'";
-            Map<String, Node> keys = nodes.mapping(value, what, Set.of("meaning", "blocks", "alarms", "retried"));
+            Map<String, Node> keys = nodes.mapping(value, what, Set.of("meaning", "blocks", "alarms"));
             if (!NAME.matcher(name).matches()) {
                 nodes.fault(value, what + " is not named in lower case with hyphens.");
             }
@@ -88,8 +88,7 @@ final class RuleReader {
                                     .flatMap(Function.identity())
                                     .orElse(""),
                             nodes.flag(keys.get("blocks"), "'blocks' of '" + name + "'"),
-                            nodes.flag(keys.get("alarms"), "'alarms' of '" + name + "'"),
-                            nodes.flag(keys.get("retried"), "'retried' of '" + name + "'")));
+                            nodes.flag(keys.get("alarms"), "'alarms' of '" + name + "'")));
         });
         for (String needed : List.of(ReplyClass.DELIVERED, ReplyClass.UNDETERMINED)) {
             ReplyClass found = classes.get(needed);

@@ -20,7 +20,7 @@ record RuleSet(
         Map<Integer, ReplyClass> digits) {
 
     private static final ReplyClass NOTHING_KNOWN =
-            new ReplyClass(ReplyClass.UNDETERMINED, "No rule knows it.", false, false, false);
+            new ReplyClass(ReplyClass.UNDETERMINED, "No rule knows it.", false, false);
 
     private record Outcome(ReplyClass replyClass, String rule) {}
 

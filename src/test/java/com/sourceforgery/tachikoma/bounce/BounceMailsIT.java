@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
 import com.sourceforgery.tachikoma.mta.EmailMessage;
+import com.sourceforgery.tachikoma.mta.IncomingEmailMessage;
 import com.sourceforgery.tachikoma.mta.MailAcceptanceResult.AcceptanceStatus;
 import com.sourceforgery.tachikoma.testsupport.Installation;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
@@ -185,7 +186,7 @@ class BounceMailsIT {
         String repaired = BounceMails.complaint("abuse", mail, "again@world.example");
         database.update(
                 "update dead_letter set payload = ?, retry_requested_at = now() where id = ?",
-                com.sourceforgery.tachikoma.mta.IncomingEmailMessage.newBuilder()
+                IncomingEmailMessage.newBuilder()
                         .setEmailAddress("abuse@example.com")
                         .setBody(ByteString.copyFromUtf8(repaired))
                         .build()
@@ -193,6 +194,23 @@ class BounceMailsIT {
                 letter);
         notifications.awaitEvents("again@world.example", "QUEUED", "SPAM");
         await().untilAsserted(() -> assertEquals(0, database.count("dead_letter where id = ?", letter)));
+    }
+
+    @Test
+    void aDeadLetterThatTellsNothingByTheRulesOfTodayIsDoneByARetry() throws Exception {
+        EmailMessage mail = mails.send("harmless@world.example");
+        bounces.receive(mail.getFrom(), BounceMails.dsn("Final-Nonsense: harmless\r\n"));
+        long letter = database.queryForObject("select max(id) from dead_letter where stage = 'bounce'", Long.class);
+        database.update(
+                "update dead_letter set payload = ?, retry_requested_at = now() where id = ?",
+                IncomingEmailMessage.newBuilder()
+                        .setEmailAddress(mail.getFrom())
+                        .setBody(ByteString.copyFromUtf8("Auto-Submitted: auto-replied\r\n\r\nI am away.\r\n"))
+                        .build()
+                        .toByteArray(),
+                letter);
+        await().untilAsserted(() -> assertEquals(0, database.count("dead_letter where id = ?", letter)));
+        notifications.awaitEvents("harmless@world.example", "QUEUED");
     }
 
     @Test

@@ -1,22 +1,28 @@
 package com.sourceforgery.tachikoma.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
 import com.sourceforgery.tachikoma.mta.DeliveryNotification;
+import com.sourceforgery.tachikoma.mta.IncomingEmailMessage;
 import com.sourceforgery.tachikoma.testsupport.RealServices;
 import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class DeadLettersIT {
@@ -103,6 +109,33 @@ class DeadLettersIT {
         assertEquals(0, run("show", "3"));
         assertTrue(out.toString().contains("x".repeat(200)), out::toString);
         assertTrue(out.toString().endsWith("\n\n{\"email_id\":8}\n"), out::toString);
+    }
+
+    @Test
+    void aMailIsShownWithItsEnvelopeAndIsWrittenAsItCame(@TempDir Path folder) throws Exception {
+        byte[] mail = "From: MAILER-DAEMON\r\n\r\nGel\u00f6scht\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        keep(
+                "bounce",
+                "No rule",
+                IncomingEmailMessage.newBuilder()
+                        .setEmailAddress("bounce+x@example.com")
+                        .setBody(ByteString.copyFrom(mail))
+                        .build()
+                        .toByteArray(),
+                "application/x-protobuf; messageType=com.sourceforgery.tachikoma.mta.IncomingEmailMessage");
+        assertEquals(0, run("show", "4"));
+        assertTrue(
+                out.toString()
+                        .contains("From <> to <bounce+x@example.com>\n\nFrom: MAILER-DAEMON\r\n\r\nGel\u00f6scht"),
+                out::toString);
+
+        Path file = folder.resolve("bounce.eml");
+        assertEquals(0, run("show", "4", "--mail", file.toString()));
+        assertArrayEquals(mail, Files.readAllBytes(file));
+        assertEquals(1, run("show", "4", "--mail", file.toString()));
+        assertTrue(err.toString().contains("There is already a file " + file), err::toString);
+        assertEquals(1, run("show", "3", "--mail", folder + "/other"));
+        assertTrue(err.toString().contains("The dead letter 3 holds no mail."), err::toString);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sourceforgery.tachikoma.testsupport.Terminal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +76,114 @@ class RulesCommandTest {
         assertTrue(words.contains(List.of("recipient", "ada@world.example")), words.toString());
         assertTrue(words.contains(List.of("action", "failed")), words.toString());
         assertTrue(words.contains(List.of("class", "dead-address, blocks the recipient")), words.toString());
+    }
+
+    private List<List<String>> explained(String reports) throws IOException {
+        Path mail = Files.writeString(folder.resolve("report.eml"), """
+                From: MAILER-DAEMON@mx.world.example
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.world.example
+
+                %s
+                --b--
+                """.formatted(reports));
+        return rules("explain", mail.toString()).words();
+    }
+
+    @Test
+    void aDelayIsExplainedAsOneAndBlocksNobody() throws IOException {
+        List<List<String>> words = explained("""
+                Final-Recipient: rfc822; ada@world.example
+                Action: delayed
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 5.1.1 User unknown
+                """);
+        assertTrue(words.contains(List.of("comes to", "SOFT_BOUNCED")), words.toString());
+        assertTrue(words.contains(List.of("class", "dead-address")), words.toString());
+    }
+
+    @Test
+    void aFailureWithoutAStatusIsAPermanentOne() throws IOException {
+        List<List<String>> words = explained("""
+                Final-Recipient: rfc822; ada@world.example
+                Action: failed
+                Diagnostic-Code: smtp; Host unknown
+                """);
+        assertTrue(words.contains(List.of("comes to", "HARD_BOUNCED")), words.toString());
+        assertTrue(words.contains(List.of("class", "dead-domain, blocks the recipient")), words.toString());
+    }
+
+    @Test
+    void whatABounceComesToDependsOnTheMail() throws IOException {
+        List<List<String>> words = explained("""
+                Original-Recipient: rfc822; ada@world.example
+                Final-Recipient: rfc822; ada@elsewhere.example
+                Action: failed
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+                Final-Recipient: rfc822; bob@world.example
+                Action: relayed
+                Status: 2.0.0
+                """);
+        assertTrue(
+                words.contains(List.of("comes to", "HARD_BOUNCED, of an address of another domain: blocks nobody")),
+                words.toString());
+        assertTrue(words.contains(List.of("class", "dead-address")), words.toString());
+        assertTrue(words.contains(List.of("comes to", "nothing: It was only handed on")), words.toString());
+        assertEquals("depends on", words.get(words.size() - 1).get(0));
+    }
+
+    @Test
+    void theEnvelopeSenderTellsANoticeFromALetter() throws IOException {
+        String mail = Files.writeString(folder.resolve("m.eml"), "Subject: Sorry\n\nWe could not.\n")
+                .toString();
+        assertTrue(rules("explain", mail).words().contains(List.of("mail", "unrelated")));
+        List<List<String>> words =
+                rules("explain", mail, "--envelope-sender", "").words();
+        assertTrue(words.contains(List.of("mail", "unreadable")), words.toString());
+        assertTrue(words.contains(List.of("comes to", "a dead letter, for people to look at")), words.toString());
+    }
+
+    @Test
+    void aComplaintIsExplained() throws IOException {
+        Path mail = Files.writeString(folder.resolve("complaint.eml"), """
+                From: fbl@provider.example
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=feedback-report; boundary=b
+
+                --b
+                Content-Type: message/feedback-report
+
+                Feedback-Type: abuse
+                User-Agent: x/1
+                Version: 1
+                Original-Rcpt-To: <ada@world.example>
+
+                --b--
+                """);
+        List<List<String>> words = rules("explain", mail.toString()).words();
+        assertTrue(words.contains(List.of("feedback", "abuse")), words.toString());
+        assertTrue(words.contains(List.of("by", "ada@world.example")), words.toString());
+    }
+
+    @Test
+    void repliesThatBeginWithAProgramsNameAreNoMailAndMayBeOfAnyEncoding() throws IOException {
+        Path replies = Files.write(
+                folder.resolve("replies"),
+                "procmail: Couldn't create \"/var/mail/ada\"\n550 Postfach \u00fcberschritten\n"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        Terminal terminal = rules("explain", replies.toString());
+        assertEquals(0, terminal.exit(), terminal.err());
+        assertEquals("remote-fault", terminal.words().get(0).get(0));
+        assertEquals("mailbox-full", terminal.words().get(1).get(0));
+        Files.writeString(replies, "550 Postfach \u00fcberschritten\n");
+        assertTrue(rules("explain", replies.toString()).out().endsWith("\u00fcberschritten" + System.lineSeparator()));
     }
 
     @Test

@@ -7,6 +7,11 @@ import com.sourceforgery.tachikoma.mta.DeliveryNotification;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Map;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -43,12 +48,19 @@ class DeadLettersTest {
     }
 
     @Test
-    void theCauseTellsWhereItBegan() {
+    void theCauseTellsWhereItBeganAndNothingOfCamel() {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         assertEquals("no status", letters.cause(new IllegalArgumentException("no status")));
         assertEquals(
                 "bad grammar: no such table",
                 letters.cause(new IllegalStateException(
                         "bad grammar", new RuntimeException(new SQLException("no such table")))));
+        assertEquals(
+                "no such table",
+                letters.cause(new CamelExecutionException(
+                        "wrapped",
+                        exchange,
+                        new CamelExchangeException("again", exchange, new SQLException("no such table")))));
         assertEquals("java.lang.NullPointerException", letters.cause(new NullPointerException()));
     }
 }

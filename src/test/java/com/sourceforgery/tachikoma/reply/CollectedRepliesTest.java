@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Real replies mean what is published about them. The collections ({@code replies/collected*.csv}) were labelled before the
- * rules had seen them, and the rules' own examples are others.
+ * rules had seen them, and the rules' own examples are others. {@code reasons.csv} is made up: replies that sound as if the
+ * address were dead and name another reason.
  */
 class CollectedRepliesTest {
     private static final Path FOLDER = Path.of("src/test/resources/replies");
@@ -30,7 +31,8 @@ class CollectedRepliesTest {
     }
 
     private static List<Collected> collection() throws IOException {
-        return Stream.concat(read("collected.csv").stream(), read("collected-later.csv").stream())
+        return Stream.of(read("collected.csv"), read("collected-later.csv"), read("reasons.csv"))
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -17,7 +17,7 @@ final class RulesOf {
               undetermined: {meaning: Nobody knows.}
               dead-address: {meaning: Nobody lives there., blocks: true}
               reputation: {meaning: It is about us., alarms: true}
-              transient: {meaning: Later., retried: true}
+              transient: {meaning: Later.}
             texts:
             %scodes:
               statuses:

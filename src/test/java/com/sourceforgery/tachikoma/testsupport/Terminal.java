@@ -1,6 +1,7 @@
 package com.sourceforgery.tachikoma.testsupport;
 
 import com.sourceforgery.tachikoma.Tachikoma;
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public record Terminal(int exit, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exit = Tachikoma.commandLine()
-                .setOut(new PrintWriter(out, true))
+                .setOut(new PrintWriter(new BufferedWriter(out), true)) // as picocli writes to standard output
                 .setErr(new PrintWriter(err, true))
                 .execute(command.toArray(String[]::new));
         return new Terminal(exit, out.toString(), err.toString());
