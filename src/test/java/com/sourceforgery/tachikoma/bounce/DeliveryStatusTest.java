@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sourceforgery.tachikoma.bounce.Notice.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +125,18 @@ class DeliveryStatusTest {
     @Test
     void aCommandOrAnAddressOfAnotherWorldIsNoNameAndALocalPartIsOne() {
         assertReports("names-that-are-no-addresses", "ada FAILED 5.1.1 -");
+    }
+
+    @Test
+    void theAddressThatSendmailFoundAtFaultIsTheLastPlace() {
+        String mail = new String(Notices.bytes("failed"), StandardCharsets.UTF_8);
+        Notice notice = Notices.from(
+                null,
+                mail.replace("Action: failed", "X-Actual-Recipient: RFC822; bob@in.world.example\nAction: failed"));
+
+        assertEquals(
+                List.of("ada@world.example", "ada.lovelace@in.world.example", "bob@in.world.example"),
+                notice.reports().get(0).addresses());
     }
 
     @Test
