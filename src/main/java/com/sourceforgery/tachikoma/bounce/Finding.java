@@ -35,7 +35,7 @@ public record Finding(Verdict verdict, Map<String, Object> outcome, String reaso
     }
 
     static Finding kept(String reason) {
-        return new Finding(Verdict.KEPT, null, reason);
+        return new Finding(Verdict.KEPT, null, Words.squeezed(reason, Report.TEXT));
     }
 
     /** For a {@code split}: one row or none. */

@@ -108,7 +108,7 @@ public final class Findings {
         Map<String, Object> row = outcome(notice, mail);
         row.put("kind", kind(report));
         row.put("status", status(report));
-        row.put("diagnose_text", clean(report.text()));
+        row.put("diagnose_text", report.text());
         row.put("action", report.action().name().toLowerCase(Locale.ROOT));
         row.put(
                 "cause",
@@ -169,7 +169,7 @@ public final class Findings {
             row.put("elsewhere", true);
         }
         row.put("class", optOut ? "opt-out" : "complaint");
-        row.put("feedback_type", clean(type));
+        row.put("feedback_type", type);
         row.put("status", "");
         row.put("cause", "feedback");
         return Finding.toldOf(row);
@@ -183,10 +183,5 @@ public final class Findings {
         row.put("queue_id", "");
         row.put("reason", notice.format());
         return row;
-    }
-
-    /** PostgreSQL takes no NUL in text. */
-    private static String clean(String text) {
-        return text.replace("\0", "");
     }
 }
