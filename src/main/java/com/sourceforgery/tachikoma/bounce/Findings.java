@@ -34,9 +34,7 @@ public final class Findings {
     public Finding of(ReceivedNotice received, Map<String, Object> row) {
         Notice notice = received.notice();
         if (row == null) {
-            return received.toBounceAddress()
-                    ? Finding.rejected()
-                    : Finding.kept("It names no mail that was sent by this domain");
+            return received.toBounceAddress() ? Finding.rejected() : Finding.otherMail();
         }
         SentMail mail = SentMail.of(row);
         return switch (notice.kind()) {

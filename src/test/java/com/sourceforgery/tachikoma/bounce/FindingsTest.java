@@ -290,10 +290,10 @@ class FindingsTest {
     }
 
     @Test
-    void aNoticeToAnAddressOfNoMailIsRejectedAndAComplaintAboutNoneIsKept() {
+    void aNoticeToAnAddressOfNoMailIsRejectedAndAComplaintAboutNoneIsOtherMail() {
         assertEquals(Verdict.REJECTED, kind(find(status(report(Action.FAILED, "5.1.1", "ada@world.example")), null)));
         assertEquals(
-                Verdict.KEPT,
+                Verdict.OTHER_MAIL,
                 findings.of(new ReceivedNotice(7, false, null, complaint("abuse")), null)
                         .verdict());
     }
