@@ -9,18 +9,12 @@ import java.util.regex.Pattern;
 public final class BounceAddress {
     private static final String UUID_TEXT = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
     private static final Pattern ADDRESS = Pattern.compile("bounce-(" + UUID_TEXT + ")@.*", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ANY = Pattern.compile("bounce-.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern MESSAGE_ID =
             Pattern.compile("<?(" + UUID_TEXT + ")@[^<>@\\s]+>?", Pattern.CASE_INSENSITIVE);
 
     private BounceAddress() {}
 
-    /** Whether the address is one of those, be it of a mail or not. */
-    public static boolean matches(String address) {
-        return ANY.matcher(address.strip()).matches();
-    }
-
-    /** Of which mail; nothing when the address is none of those. */
+    /** Of which mail; nothing when the address is none of those, as {@code bounce-castle@…}. */
     public static Optional<String> autoMailId(String address) {
         return uuid(ADDRESS.matcher(address.strip()));
     }

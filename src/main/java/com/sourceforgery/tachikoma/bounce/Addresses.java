@@ -17,7 +17,6 @@ final class Addresses {
 
     private static final Pattern TYPE = Pattern.compile("^\\s*([A-Za-z][A-Za-z0-9-]*)\\s*;");
     private static final Pattern BRACKETS = Pattern.compile("<([^<>]*)>");
-    private static final Pattern COMMENT = Pattern.compile("\\s+\\([^()]*\\)\\s*$");
     private static final Pattern SCHEME = Pattern.compile("(?i)^(?:smtp|mailto|rfc822):");
     private static final Pattern ADDRESS = Pattern.compile("(?:\"[^\"\\r\\n]+\"|[^\\s<>\"@]+)@[^\\s<>\"@,;]+");
     private static final Pattern LOCAL_PART = Pattern.compile("[^\\s<>\"@;:/\\\\|=]+");
@@ -68,16 +67,26 @@ final class Addresses {
     private static String bare(String value) {
         String beginning = cut(value);
         Matcher brackets = BRACKETS.matcher(beginning);
-        String name =
-                brackets.find() ? brackets.group(1) : COMMENT.matcher(beginning).replaceFirst("");
+        String name = brackets.find() ? brackets.group(1) : withoutComment(beginning.strip());
         name = SCHEME.matcher(name.strip()).replaceFirst("");
         if (name.length() > 1 && name.startsWith("'") && name.endsWith("'")) {
             name = name.substring(1, name.length() - 1);
         }
-        while (name.endsWith(".") || name.endsWith(",") || name.endsWith(";")) {
-            name = name.substring(0, name.length() - 1);
+        int end = name.length();
+        while (end > 0 && ".,;".indexOf(name.charAt(end - 1)) >= 0) {
+            end--;
         }
-        return name.strip();
+        return name.substring(0, end).strip();
+    }
+
+    /** By hand, since expressions look again for the end of each row of blanks. */
+    private static String withoutComment(String value) {
+        int start = value.lastIndexOf('(');
+        boolean isComment = value.endsWith(")")
+                && start > 0
+                && Character.isWhitespace(value.charAt(start - 1))
+                && value.indexOf(')', start) == value.length() - 1;
+        return isComment ? value.substring(0, start).strip() : value;
     }
 
     private static String cut(String text) {
@@ -88,9 +97,12 @@ final class Addresses {
     private static String withoutUnicodeEscapes(String name) {
         return UNICODE.matcher(name).replaceAll(escape -> {
             int point = Integer.parseInt(escape.group(1), 16);
-            return Matcher.quoteReplacement(
-                    Character.isValidCodePoint(point) ? Character.toString(point) : escape.group());
+            return Matcher.quoteReplacement(isCharacter(point) ? Character.toString(point) : escape.group());
         });
+    }
+
+    private static boolean isCharacter(int point) {
+        return Character.isValidCodePoint(point) && Character.getType(point) != Character.SURROGATE;
     }
 
     /**

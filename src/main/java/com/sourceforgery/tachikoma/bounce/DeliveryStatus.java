@@ -15,8 +15,11 @@ import java.util.regex.Pattern;
 
 /** Reads {@code message/delivery-status} (RFC 3464 §2) and its international form (RFC 6533 §4), sloppy ones too. */
 final class DeliveryStatus {
-    /** Names of the recipient, that which the sender used first. */
-    private static final List<String> NAMES = List.of("original-recipient", "x-actual-recipient", "final-recipient");
+    /**
+     * Names of the recipient, that which the sender used first, the place where it happened last: sendmail's
+     * {@code X-Actual-Recipient} is the address at fault, its {@code Final-Recipient} that of the RCPT command.
+     */
+    private static final List<String> NAMES = List.of("original-recipient", "final-recipient", "x-actual-recipient");
 
     /** A second one of these within a group belongs to the next recipient. */
     private static final Set<String> ONCE = Set.of("original-recipient", "final-recipient", "action", "status");

@@ -18,6 +18,8 @@ public record Finding(Verdict verdict, Map<String, Object> outcome, String reaso
         IGNORED,
         /** It came to an address of no mail. */
         REJECTED,
+        /** It is about no mail that was sent and came to an address of its own: as other mail is. */
+        OTHER_MAIL,
         /** It tells something, but not surely enough: for people to look at. */
         KEPT
     }
@@ -34,11 +36,15 @@ public record Finding(Verdict verdict, Map<String, Object> outcome, String reaso
         return new Finding(Verdict.REJECTED, null, "No mail has this address");
     }
 
-    static Finding kept(String reason) {
-        return new Finding(Verdict.KEPT, null, reason);
+    static Finding otherMail() {
+        return new Finding(Verdict.OTHER_MAIL, null, "It names no mail that was sent by this domain");
     }
 
-    /** For a {@code split}: one row or none. */
+    static Finding kept(String reason) {
+        return new Finding(Verdict.KEPT, null, Words.squeezed(reason, Report.TEXT));
+    }
+
+    /** One row or none. */
     public List<Map<String, Object>> outcomes() {
         return outcome == null ? List.of() : List.of(outcome);
     }

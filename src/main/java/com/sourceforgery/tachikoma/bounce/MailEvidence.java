@@ -41,6 +41,12 @@ record MailEvidence(boolean isUnanswerable, boolean isFromDaemon, boolean isOfSu
         return isUnanswerable || isFromDaemon || isOfSubject && !isAnswer;
     }
 
+    /** Whether the mail says that a program has written it in answer to another (RFC 3834 §5). */
+    static boolean isAutoReplied(Mail mail) {
+        return mail.header().all("auto-submitted").stream()
+                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("auto-replied"));
+    }
+
     /** RFC 3834 §3.1.8 and the habits before it. */
     static boolean isBulk(Mail mail) {
         return mail.header().all("precedence").stream()

@@ -79,11 +79,20 @@ public final class NoticeReader {
         List<Report> reports = mail.part(Mail.Part::isDeliveryStatus)
                 .map(part -> DeliveryStatus.reports(part.text()))
                 .filter(found -> !found.isEmpty())
-                .orElseGet(() -> DeliveryStatus.reportsWithin(texts.ownOrPassedOn()));
+                .orElseGet(() -> mayHaveLostItsParts(mail, evidence)
+                        ? DeliveryStatus.reportsWithin(texts.ownOrPassedOn())
+                        : List.of());
         if (reports.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(Notice.deliveryStatus("rfc3464", completed(reports, mail, texts), texts.messageId()));
+    }
+
+    /** Whether fields of a report that stand among text are the mail's own: an automatic answer quotes those of others. */
+    private static boolean mayHaveLostItsParts(Mail mail, MailEvidence evidence) {
+        return mail.isReport("delivery-status")
+                || mail.isReport("")
+                || evidence.isFromDaemon() && !MailEvidence.isAutoReplied(mail);
     }
 
     /**

@@ -8,14 +8,13 @@ import java.util.Map;
  *
  * @param accountId of the node that has received it
  * @param toBounceAddress whether it came to the address of a mail's envelope sender
- * @param autoMailId of the mail that it is about: by that address, else by the Message-ID that it returns; null when neither
- *     says one
+ * @param autoMailId of the mail that it is about: by that address, else, of a complaint, by the Message-ID that it returns;
+ *     null when neither says one
  */
 public record ReceivedNotice(long accountId, boolean toBounceAddress, String autoMailId, Notice notice) {
-    /** Whether it says something of a mail that was sent, wherever it came to. */
+    /** Whether it may say something of a mail that was sent. */
     public boolean isReport() {
-        return notice.kind() == Notice.Kind.COMPLAINT
-                || notice.kind() == Notice.Kind.DELIVERY_STATUS && autoMailId != null;
+        return autoMailId != null;
     }
 
     /** A member of {@code group:bounce-find}. */

@@ -8,6 +8,7 @@ import com.sourceforgery.tachikoma.mta.MailAcceptanceResult;
 import com.sourceforgery.tachikoma.mta.MailAcceptanceResult.AcceptanceStatus;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads mails that came in as notices, and answers the nodes that have received them. */
 public final class ReceivedNotices {
@@ -32,13 +33,16 @@ public final class ReceivedNotices {
 
     private ReceivedNotice read(IncomingEmailMessage mail, long accountId) {
         Notice notice = reader.read(mail.getFrom(), mail.getBody().newInput());
-        String address = mail.getEmailAddress();
-        boolean toBounceAddress = BounceAddress.matches(address);
-        String autoMailId = (toBounceAddress
-                        ? BounceAddress.autoMailId(address)
-                        : BounceAddress.ofMessageId(notice.messageId()))
-                .orElse(null);
-        return new ReceivedNotice(accountId, toBounceAddress, autoMailId, notice);
+        Optional<String> addressed = BounceAddress.autoMailId(mail.getEmailAddress());
+        String autoMailId = addressed.or(() -> returned(notice)).orElse(null);
+        return new ReceivedNotice(accountId, addressed.isPresent(), autoMailId, notice);
+    }
+
+    /** Message-IDs are known to all who have the mail: they may complain of it, and not say what became of it. */
+    private static Optional<String> returned(Notice notice) {
+        return notice.kind() == Notice.Kind.COMPLAINT
+                ? BounceAddress.ofMessageId(notice.messageId())
+                : Optional.empty();
     }
 
     /** As much of the mail as is kept. */
@@ -67,7 +71,7 @@ public final class ReceivedNotices {
     public MailAcceptanceResult answer(Finding finding) {
         return switch (finding.verdict()) {
             case OUTCOME, KEPT -> accepted();
-            case IGNORED -> result(AcceptanceStatus.IGNORED);
+            case IGNORED, OTHER_MAIL -> result(AcceptanceStatus.IGNORED);
             case REJECTED -> result(AcceptanceStatus.REJECTED);
         };
     }

@@ -27,21 +27,26 @@ record SentMail(long accountId, String autoMailId, String recipient, List<String
                 copies.isEmpty() ? List.of() : List.of(copies.split("\n")));
     }
 
-    /** Some servers name the local part alone. */
+    /** Whether the whole address is the recipient's. */
     boolean isTo(String address) {
-        String normal = normal(recipient);
-        return isSame(recipient, address)
-                || address.indexOf('@') < 0
-                        && normal.substring(0, normal.lastIndexOf('@')).equals(normal(address));
+        return isSame(recipient, address);
     }
 
-    boolean isCopyTo(String address) {
-        return copies.stream().anyMatch(copy -> isSame(copy, address));
+    /** As {@link #isTo}; some servers name the local part alone, which may be another domain's. */
+    boolean mayBeTo(String name) {
+        return mayBe(recipient, name);
     }
 
-    /** Whether the address is of the domain that the mail was sent to. */
-    boolean isToDomainOf(String address) {
-        return domain(normal(recipient)).equals(domain(normal(address)));
+    /** Whether a bcc address may be meant, by its local part alone, too. */
+    boolean mayBeCopyTo(String name) {
+        return copies.stream().anyMatch(copy -> mayBe(copy, name));
+    }
+
+    private static boolean mayBe(String address, String name) {
+        String normal = normal(address);
+        return isSame(address, name)
+                || name.indexOf('@') < 0
+                        && normal.substring(0, normal.lastIndexOf('@')).equals(normal(name));
     }
 
     private static boolean isSame(String one, String other) {
@@ -57,9 +62,5 @@ record SentMail(long accountId, String autoMailId, String recipient, List<String
         return DomainName.findProblem(domain).isPresent()
                 ? plain
                 : plain.substring(0, at + 1) + DomainName.toAscii(domain);
-    }
-
-    private static String domain(String address) {
-        return address.substring(address.lastIndexOf('@') + 1);
     }
 }

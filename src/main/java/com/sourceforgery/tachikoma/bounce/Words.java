@@ -21,6 +21,8 @@ final class Words {
     private static final Pattern STATUS_AFTER_REPLY = Pattern.compile("(?<!\\d)[245]\\d\\d[ -]#?" + ENHANCED);
     private static final Pattern REPLY = Pattern.compile("(?<![\\w.])([245])\\d\\d(?![\\w.])");
 
+    private static final int REPLACEMENT = 0xfffd;
+
     private Words() {}
 
     /** @param charset as declared; what it is not, and what nobody knows, is read as UTF-8 or else as windows-1252 */
@@ -77,23 +79,34 @@ final class Words {
         return lines(text).collect(Collectors.joining("\n"));
     }
 
-    /** On one line, single blanks between words, cut to a length. */
+    /**
+     * On one line, single blanks between words, cut to a length between characters. What PostgreSQL takes for no text is not
+     * in it: no control characters, and half a surrogate pair becomes U+FFFD.
+     */
     static String squeezed(String text, int length) {
         StringBuilder squeezed = new StringBuilder(Math.min(text.length(), length));
         boolean blank = false;
-        for (int i = 0; i < text.length() && squeezed.length() < length; i++) {
-            char c = text.charAt(i);
-            if (Character.isWhitespace(c) || c == '\u00a0' || Character.isISOControl(c)) {
+        int point;
+        for (int i = 0; i < text.length(); i += Character.charCount(point)) {
+            point = text.codePointAt(i);
+            if (isBlank(point)) {
                 blank = squeezed.length() > 0;
                 continue;
             }
-            if (blank && squeezed.length() < length - 1) {
+            if (squeezed.length() + (blank ? 1 : 0) + Character.charCount(point) > length) {
+                break;
+            }
+            if (blank) {
                 squeezed.append(' ');
             }
             blank = false;
-            squeezed.append(c);
+            squeezed.appendCodePoint(Character.getType(point) == Character.SURROGATE ? REPLACEMENT : point);
         }
         return squeezed.toString();
+    }
+
+    private static boolean isBlank(int point) {
+        return Character.isWhitespace(point) || point == '\u00a0' || Character.isISOControl(point);
     }
 
     /** For comparing wordings: letters' case and blanks do not count. */

@@ -1,9 +1,8 @@
 package com.sourceforgery.tachikoma.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +18,14 @@ class BounceAddressTest {
 
     @Test
     void anAddressThatIsAlmostOneNamesNone() {
-        for (String address :
-                new String[] {"bounce-1@example.com", "bounce-" + ID + "0@example.com", "bounce-@example.com"}) {
-            assertTrue(BounceAddress.matches(address), address);
+        for (String address : List.of(
+                "bounce-castle@example.com",
+                "bounce-" + ID + "0@example.com",
+                "bounce-@example.com",
+                "x-bounce-" + ID + "@example.com",
+                "abuse@example.com")) {
             assertEquals(Optional.empty(), BounceAddress.autoMailId(address), address);
         }
-        assertFalse(BounceAddress.matches("abuse@example.com"));
-        assertEquals(Optional.empty(), BounceAddress.autoMailId("x-bounce-" + ID + "@example.com"));
     }
 
     @Test

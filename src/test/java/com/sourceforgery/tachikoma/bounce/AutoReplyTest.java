@@ -56,6 +56,29 @@ class AutoReplyTest {
                 Kind.UNRELATED, with("ada@world.example", "Subject: " + subject).kind());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From: Ada <ada@world.example>\nSubject: Out of office\nAuto-Submitted: auto-replied",
+                "From: Ada <ada@world.example>\nSubject: Undeliverable: Out of office\nAuto-Submitted: auto-generated",
+                "From: Postmaster <postmaster@world.example>\nSubject: Re: Hello\nAuto-Submitted: auto-replied"
+            })
+    void fieldsOfAReportThatAnAutomaticAnswerQuotesAreNotItsOwn(String fields) {
+        Notice notice = Notices.from("", fields + """
+
+
+                I am away. The last thing that I got was
+
+                Reporting-MTA: dns; mx.world.example
+
+                Final-Recipient: rfc822; ada@world.example
+                Action: failed
+                Status: 5.1.1
+                """);
+
+        assertEquals("", Notices.reports(notice));
+    }
+
     @Test
     void aChallengeIsToldApart() {
         Notice notice = Notices.from(

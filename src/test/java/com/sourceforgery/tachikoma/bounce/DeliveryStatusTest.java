@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sourceforgery.tachikoma.bounce.Notice.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +128,18 @@ class DeliveryStatusTest {
     }
 
     @Test
+    void theAddressThatSendmailFoundAtFaultIsTheLastPlace() {
+        String mail = new String(Notices.bytes("failed"), StandardCharsets.UTF_8);
+        Notice notice = Notices.from(
+                null,
+                mail.replace("Action: failed", "X-Actual-Recipient: RFC822; bob@in.world.example\nAction: failed"));
+
+        assertEquals(
+                List.of("ada@world.example", "ada.lovelace@in.world.example", "bob@in.world.example"),
+                notice.reports().get(0).addresses());
+    }
+
+    @Test
     void thePartForPeopleAddsWordsAndChangesNoCode() {
         assertReports(
                 "better-text-for-people",
@@ -149,6 +162,40 @@ class DeliveryStatusTest {
 
         assertEquals(expected, Notices.from(null, mail.replace("\n", "\r\n")));
         assertEquals(expected, Notices.from(null, mail.replaceAll("(.*)\n(.*)\n", "$1\r\n$2\n")));
+    }
+
+    @Test
+    void wordsOfTheServerAreCutBetweenCharactersAndAreWhatTheDatabaseTakes() {
+        String faces = "\ud83d\ude00".repeat(Report.TEXT);
+        for (String before : List.of("", "x", "x ", "xx ")) {
+            String text = new Report(List.of(), Report.Action.FAILED, "", before + faces).text();
+            assertTrue(text.endsWith("\ud83d\ude00"), before);
+            assertEquals(Report.TEXT, text.length(), 1);
+        }
+        assertEquals(
+                "a \ufffd b\ufffdc", new Report(List.of(), Report.Action.FAILED, "", "a\0\ud83d b\ude00c\0").text());
+    }
+
+    @Test
+    void anAddressIsWrittenWithCharactersOnly() {
+        assertEquals(List.of("a\\x{D800}@world.example"), Addresses.named("utf-8; a\\x{D800}@world.example"));
+    }
+
+    @Test
+    void aReasonToKeepANoticeIsWhatTheDatabaseTakes() {
+        assertEquals("It names a \ufffd", Finding.kept("It names a\0\ud800").reason());
+    }
+
+    @Test
+    void commentsAndDotsBehindANameAreLeftOut() {
+        for (String field : List.of(
+                "rfc822; ada@world.example (Ada Lovelace) ",
+                "rfc822; ada@world.example\t()",
+                "ada@world.example.,;",
+                "<ada@world.example> (Ada)")) {
+            assertEquals(List.of("ada@world.example"), Addresses.named(field), field);
+        }
+        assertEquals(List.of(), Addresses.named("ada@world.example (a) b)"));
     }
 
     @Test

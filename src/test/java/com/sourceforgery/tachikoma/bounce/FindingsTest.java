@@ -49,6 +49,12 @@ class FindingsTest {
         return finding.outcome() == null ? finding.verdict() : finding.outcome().get("kind");
     }
 
+    private static void assertBlocksNobody(String kind, Finding finding) {
+        assertEquals(kind, kind(finding));
+        assertEquals(true, finding.outcome().get("elsewhere"));
+        assertNull(finding.outcome().get("blocks"));
+    }
+
     @Test
     void ofSeveralRecipientsTheReportOnTheMailsOwnOneCounts() {
         Finding found = find(
@@ -77,14 +83,22 @@ class FindingsTest {
     }
 
     @Test
-    void aLocalPartAloneNamesTheRecipientOfWhomItIsOne() {
+    void aLocalPartAloneTellsTheMailsOutcomeAndBlocksNobody() {
         Finding found =
-                find(status(report(Action.FAILED, "5.1.1", "Ada")), mail("ada@world.example", "ada@copy.example"));
-        assertEquals("HARD_BOUNCED", kind(found));
-        assertEquals(
-                Verdict.KEPT,
-                kind(find(
-                        status(report(Action.FAILED, "5.1.1", "bob")), mail("ada@world.example", "bob@copy.example"))));
+                find(status(report(Action.FAILED, "5.1.1", "Ada")), mail("ada@world.example", "archive@copy.example"));
+        assertBlocksNobody("HARD_BOUNCED", found);
+        assertBlocksNobody(
+                "HARD_BOUNCED",
+                find(status(report(Action.FAILED, "5.1.1", "ada@world.example", "ada")), mail("ada@world.example")));
+    }
+
+    @Test
+    void aLocalPartAloneMayBeABccAddress() {
+        Map<String, Object> mail = mail("list@world.example", "list@archive.example");
+        assertEquals(Verdict.KEPT, kind(find(status(report(Action.FAILED, "5.1.1", "list")), mail)));
+        assertEquals(Verdict.KEPT, kind(find(complaint("abuse", "list"), mail)));
+        Map<String, Object> other = mail("ada@world.example", "bob@copy.example");
+        assertEquals(Verdict.IGNORED, kind(find(status(report(Action.FAILED, "5.1.1", "bob")), other)));
     }
 
     @Test
@@ -95,6 +109,21 @@ class FindingsTest {
         Finding bare = find(status(report(Action.FAILED, "", "ada@world.example")), mail("ada@world.example"));
         assertEquals("HARD_BOUNCED", kind(bare));
         assertEquals("5.0.0", bare.outcome().get("status"));
+    }
+
+    @Test
+    void aFailureWithoutAnEnhancedCodeHasTheClassOfTheReplyCode() {
+        Report report = new Report(List.of("ada@world.example"), Action.FAILED, "", "450 Mailbox busy");
+        Finding found = find(status(report), mail("ada@world.example"));
+        assertEquals("SOFT_BOUNCED", kind(found));
+        assertEquals("4.0.0", found.outcome().get("status"));
+        assertEquals("failed", found.outcome().get("action"));
+    }
+
+    @Test
+    void aDeliveryWithoutACodeHasThatOfSuccess() {
+        Finding found = find(status(report(Action.DELIVERED, "", "ada@world.example")), mail("ada@world.example"));
+        assertEquals("2.0.0", found.outcome().get("status"));
     }
 
     @Test
@@ -135,23 +164,59 @@ class FindingsTest {
     }
 
     @Test
-    void whatAForwarderReportsIsTheMailsOutcomeButSaysNothingAgainstItsRecipient() {
-        Finding elsewhere =
-                find(status(report(Action.FAILED, "5.1.1", "ada@forwarded.example")), mail("ada@world.example"));
-        assertEquals("HARD_BOUNCED", kind(elsewhere));
-        assertEquals(true, elsewhere.outcome().get("elsewhere"));
-        Finding inside = find(status(report(Action.FAILED, "5.1.1", "a.l@world.example")), mail("ada@world.example"));
-        assertEquals("HARD_BOUNCED", kind(inside));
-        assertNull(inside.outcome().get("elsewhere"));
+    void whatIsReportedOfAnotherAddressIsTheMailsOutcomeButSaysNothingAgainstItsRecipient() {
+        for (String other : List.of("ada@forwarded.example", "a.l@world.example")) {
+            assertBlocksNobody(
+                    "HARD_BOUNCED", find(status(report(Action.FAILED, "5.1.1", other)), mail("ada@world.example")));
+        }
     }
 
     @Test
-    void aFailureAtTheEndOfAForwardSaysNothingAgainstTheRecipientThatItNamesFirst() {
-        Finding found = find(
-                status(report(Action.FAILED, "5.1.1", "ada@world.example", "ada@forwarded.example")),
+    void onlyTheLastPlaceIsThatAtWhichItFailed() {
+        for (String last : List.of("bob@forwarded.example", "bob@world.example")) {
+            assertBlocksNobody(
+                    "HARD_BOUNCED",
+                    find(
+                            status(report(Action.FAILED, "5.1.1", "sales@world.example", last)),
+                            mail("sales@world.example")));
+        }
+        Finding own = find(
+                status(report(Action.FAILED, "5.1.1", "old@other.example", "Ada@World.example")),
                 mail("ada@world.example"));
-        assertEquals("HARD_BOUNCED", kind(found));
-        assertEquals(true, found.outcome().get("elsewhere"));
+        assertEquals("HARD_BOUNCED", kind(own));
+        assertNull(own.outcome().get("elsewhere"));
+    }
+
+    @Test
+    void theLastPlaceIsTheRecipientInEitherSpellingOfItsPlusSign() {
+        Finding found = find(
+                status(report(Action.FAILED, "5.1.1", "ada+shop@world.example", "ada+2Bshop@world.example")),
+                mail("ada+shop@world.example"));
+        assertNull(found.outcome().get("elsewhere"));
+    }
+
+    @Test
+    void anAliasOfWhichOneMemberIsDeadHasNotBounced() {
+        for (Action other : List.of(Action.DELIVERED, Action.RELAYED, Action.EXPANDED, Action.DELAYED)) {
+            Finding found = find(
+                    status(
+                            report(other, "", "sales@world.example"),
+                            report(Action.FAILED, "5.1.1", "sales@world.example", "bob@world.example")),
+                    mail("sales@world.example"));
+            assertEquals(Verdict.KEPT, found.verdict(), other.name());
+            assertEquals("It says of the recipient that the mail failed, and that it did not", found.reason());
+        }
+    }
+
+    @Test
+    void ofAnAliasWhoseMembersAllFailTheOneOfItsOwnNameCounts() {
+        Finding found = find(
+                status(
+                        report(Action.FAILED, "5.2.2", "ada@world.example", "bob@world.example"),
+                        report(Action.FAILED, "5.1.1", "ada@world.example")),
+                mail("ada@world.example"));
+        assertEquals("5.1.1", found.outcome().get("status"));
+        assertNull(found.outcome().get("elsewhere"));
     }
 
     @Test
@@ -185,7 +250,16 @@ class FindingsTest {
     @Test
     void aComplaintWhoseRecipientIsHiddenCountsForTheOneWhoGotTheMail() {
         assertEquals("SPAM", kind(find(complaint("abuse"), mail("ada@world.example"))));
-        assertEquals("SPAM", kind(find(complaint("abuse", "redacted@fbl.example"), mail("ada@world.example"))));
+        Finding redacted = find(complaint("abuse", "redacted@fbl.example"), mail("ada@world.example"));
+        assertEquals("SPAM_MARKED", redacted.outcome().get("blocks"));
+    }
+
+    @Test
+    void aComplaintByAMemberOfAListOrBehindAForwardIsToldAndDoesNotBlockTheRecipient() {
+        for (String other : List.of("bob@world.example", "ada@forwarded.example", "ada")) {
+            assertBlocksNobody("SPAM", find(complaint("abuse", other), mail("ada@world.example")));
+            assertBlocksNobody("UNSUBSCRIBED", find(complaint("opt-out", other), mail("ada@world.example")));
+        }
     }
 
     @Test
@@ -216,10 +290,10 @@ class FindingsTest {
     }
 
     @Test
-    void aNoticeToAnAddressOfNoMailIsRejectedAndAComplaintAboutNoneIsKept() {
+    void aNoticeToAnAddressOfNoMailIsRejectedAndAComplaintAboutNoneIsOtherMail() {
         assertEquals(Verdict.REJECTED, kind(find(status(report(Action.FAILED, "5.1.1", "ada@world.example")), null)));
         assertEquals(
-                Verdict.KEPT,
+                Verdict.OTHER_MAIL,
                 findings.of(new ReceivedNotice(7, false, null, complaint("abuse")), null)
                         .verdict());
     }

@@ -85,6 +85,16 @@ class HostileMailTest {
         assertEquals(Report.MOST, notice.reports().size());
     }
 
+    /** What is cut off a name is cut off at once. */
+    @Test
+    void namesThatEndInThousandsOfDotsAreReadInBounds() {
+        String recipient = RECIPIENT.replace("example", "example" + ".".repeat(3_500)) + "\n";
+        Notice notice = bounded(GeneratedMail.repeating(REPORT, recipient, 60));
+
+        assertEquals(60, notice.reports().size());
+        assertEquals(List.of("ada@world.example"), notice.reports().get(0).addresses());
+    }
+
     @Test
     void aHugeFieldEndsTheMail() {
         assertEquals(
