@@ -29,3 +29,17 @@ comment on column alarm.recipient_domain is 'Of the mail whose reply is shown, w
 comment on column alarm.claimed_until is 'Until then one webserver is telling it';
 comment on column alarm.told_at is 'When it was told to the log, the metrics and the exchange events';
 create index alarm_untold on alarm (id) where told_at is null;
+
+alter table address_event add column judged boolean not null default false;
+comment on column address_event.judged is 'Judging bounces of the past again has done it, and nobody by hand';
+
+create function bare_address(address text) returns text
+language sql immutable parallel safe
+return regexp_replace(lower(address), '^"([a-z0-9!#$%&''*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&''*+/=?^_`{|}~-]+)*)"@', '\1@');
+comment on function bare_address is
+    'In lower case and without needless quotes around the local part (RFC 5321 section 4.1.2), as Postfix writes it in its log';
+
+-- there is nothing to look at from before; nobody looks through a whole table at the first start
+update watch set watched_until = now() where name = 'queued-overdue' and watched_until = '-infinity';
+alter table watch add column claimed_until timestamptz;
+comment on column watch.claimed_until is 'Until then one webserver is telling what it has found';

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sourceforgery.tachikoma.database.Statements;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,21 @@ public final class OutcomeHistory {
      */
     public long judge(Instant since, boolean dryRun, Consumer<Change> changes) {
         Map<String, Object> after = new HashMap<>(Map.of(
-                "since", since.toString(), "afterAccount", 0L, "afterTime", "-infinity", "afterId", 0L, "page", PAGE));
+                "since",
+                since.toString(),
+                "afterAccount",
+                0L,
+                "afterTime",
+                since.toString(),
+                "afterId",
+                0L,
+                "page",
+                PAGE));
         long judged = 0;
         List<Map<String, Object>> page;
         do {
             page = statements.query("bounce-page", after);
-            List<Map<String, Object>> rows =
-                    outcomes.judge(page.stream().map(OutcomeHistory::asReported).toList());
-            store(rows, dryRun).forEach(row -> changes.accept(change(row)));
+            store(judged(page), dryRun).forEach(row -> changes.accept(change(row)));
             judged += page.size();
             if (!page.isEmpty()) {
                 Map<String, Object> last = page.get(page.size() - 1);
@@ -66,6 +74,10 @@ public final class OutcomeHistory {
         return judged;
     }
 
+    private List<Map<String, Object>> judged(List<Map<String, Object>> page) {
+        return outcomes.judge(page.stream().map(OutcomeHistory::asReported).toList());
+    }
+
     private static Map<String, Object> asReported(Map<String, Object> row) {
         Map<String, Object> reported = new HashMap<>(row);
         if (!Boolean.TRUE.equals(row.get("elsewhere"))) {
@@ -75,13 +87,22 @@ public final class OutcomeHistory {
     }
 
     private List<Map<String, Object>> store(List<Map<String, Object>> rows, boolean dryRun) {
-        String bounces = json(rows);
+        List<Map<String, Object>> all = new ArrayList<>(rows);
+        all.addAll(others(rows));
+        String bounces = json(all);
         return transactions.execute(transaction -> {
             if (dryRun) {
                 transaction.setRollbackOnly();
             }
             return statements.query("bounce-judge", Map.of("bounces", bounces));
         });
+    }
+
+    /** Further bounces that may still block whom these rows block no more. */
+    private List<Map<String, Object>> others(List<Map<String, Object>> rows) {
+        List<Map<String, Object>> others = judged(statements.query("bounce-other", Map.of("bounces", json(rows))));
+        others.forEach(row -> row.put("aside", true));
+        return others;
     }
 
     private String json(List<Map<String, Object>> rows) {

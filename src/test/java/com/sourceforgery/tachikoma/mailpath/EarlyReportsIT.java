@@ -66,6 +66,27 @@ class EarlyReportsIT {
     }
 
     @Test
+    void aReportThatAlwaysFailsHoldsUpNoOther() throws Exception {
+        database.update("create function fail() returns trigger language plpgsql as"
+                + " 'begin raise exception ''spoilt''; end'");
+        database.update("create trigger spoilt before insert on email_event for each row"
+                + " when (new.reason = 'spoilt') execute function fail()");
+        try (FakeNode node = installation.fakeNode()) {
+            installation.send("good@world.example");
+            node.queued(node.take(), "Q-good");
+            notifications.awaitEvents("good@world.example", "QUEUED");
+            database.update("insert into early_status (account_id, queue_id, recipient, cause, status, diagnose_text)"
+                    + " select account_id, queue_id, recipient, said, '4.2.0', said"
+                    + " from mta_queue, (values ('spoilt'), ('fine')) s (said) where queue_id = 'Q-good'");
+            notifications.awaitEvents("good@world.example", "QUEUED", "SOFT_BOUNCED");
+            assertEquals(1, database.count("early_status where queue_id = 'Q-good'"));
+        } finally {
+            database.update("drop function fail() cascade");
+            database.update("delete from early_status where queue_id = 'Q-good'");
+        }
+    }
+
+    @Test
     void aThousandReportsThatComeFirstAreAllJoined() throws Exception {
         List<String> recipients = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {

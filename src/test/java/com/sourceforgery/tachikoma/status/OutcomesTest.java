@@ -2,6 +2,7 @@ package com.sourceforgery.tachikoma.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sourceforgery.tachikoma.reply.ReplyRules;
 import java.util.HashMap;
@@ -71,5 +72,29 @@ class OutcomesTest {
         Map<String, Object> judged = judge("", "", "kind", "SPAM", "blocks", "SPAM_MARKED", "class", "complaint");
         assertEquals("SPAM_MARKED", judged.get("blocks"));
         assertEquals("complaint", judged.get("class"));
+    }
+
+    @Test
+    void aLongReplyKeepsItsEndWhichSaysTheCommandThatWasAnswered() {
+        String reply = "host mx said: 550 5.1.1 User unknown " + "x".repeat(5000) + " (in reply to MAIL FROM command)";
+        Map<String, Object> judged = judge("5.1.1", reply);
+        String stored = (String) judged.get("diagnose_text");
+        assertEquals(2000, stored.length());
+        assertTrue(stored.endsWith(" (in reply to MAIL FROM command)"), stored);
+        assertNull(judged.get("blocks"));
+        assertEquals(judged, outcomes.judge(List.of(judged)).get(0));
+    }
+
+    @Test
+    void aCharacterOfTwoUnitsIsNotCutInHalf() {
+        String stored = (String) judge("5.0.0", "😀".repeat(3000)).get("diagnose_text");
+        assertEquals("😀".repeat(1897) + " … " + "😀".repeat(100), stored);
+    }
+
+    @Test
+    void aReasonAndAStatusWithoutEndAreBounded() {
+        Map<String, Object> judged = judge("5.1.1" + "0".repeat(9000), "no", "reason", "r".repeat(9000));
+        assertEquals(2000, ((String) judged.get("reason")).length());
+        assertEquals(2000, ((String) judged.get("status")).length());
     }
 }
