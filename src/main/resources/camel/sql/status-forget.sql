@@ -1,6 +1,7 @@
--- Early reports that no queue id will ever claim go. Those about bcc addresses of mails that are known by now count for nobody;
--- those about an address that the known mail has not, and those of queue ids that are still unknown after 7 days, become dead
--- letters. Returns how many those were. Passes over rows that another statement is at.
+-- Early reports that no queue id will ever claim go. Those about bcc addresses of mails that are known by now count for nobody,
+-- and neither do those about an address that the known mail has not (always_bcc of Postfix makes one of each mail): these are
+-- returned as 'strangers', with an example. Those of queue ids that are still unknown after 7 days become dead letters, returned
+-- as 'kept'. Passes over rows that another statement is at.
 with unclaimed as (
     select s.*, q.email_id
     from early_status s
@@ -17,9 +18,9 @@ dropped as (
     where s.account_id = u.account_id and s.queue_id = u.queue_id and s.recipient = u.recipient and s.cause = u.cause
     returning s.*, u.email_id
 ),
-lost as (
+stranger as (
     select d.* from dropped d
-    where not exists (
+    where d.email_id is not null and not exists (
         select 1 from email e
         join send_request r on r.id = e.request_id
         where e.id = d.email_id and r.recipient_override is null
@@ -27,10 +28,11 @@ lost as (
 ),
 kept as (
     insert into dead_letter (account_id, stage, route, cause, payload, payload_type)
-    select account_id, 'status', 'status-join',
-        case when email_id is null then 'Nobody has claimed this report for 7 days'
-            else 'The mail of this report has no such recipient' end,
-        convert_to((to_jsonb(lost) - 'email_id')::text, 'UTF8'), 'application/json'
-    from lost
+    select account_id, 'status', 'status-join', 'Nobody has claimed this report for 7 days',
+        convert_to((to_jsonb(dropped) - 'email_id')::text, 'UTF8'), 'application/json'
+    from dropped
+    where email_id is null
+    returning id
 )
-select count(*) as kept from lost
+select (select count(*) from kept) as kept, count(*) as strangers, max(queue_id || ' to ' || recipient) as example
+from stranger

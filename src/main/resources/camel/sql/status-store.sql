@@ -1,9 +1,9 @@
 -- Stores the outcomes of the moment: status reports of nodes, and what mails to bounce addresses say. By queue id and
 -- recipient, or, where the queue id is not known yet, by the envelope sender's token, which also proves that Postfix has
 -- the mail (out of the outbox, queue id kept, QUEUED event). What neither tells waits in early_status. A report about a bcc
--- address of a known mail counts for nobody; one about an address that the mail has not becomes a dead letter by way of
--- early_status. A report that names no recipient (Postfix's expiry) is about the mail's own one, unless that has its
--- outcome: then a bcc address has expired. A mail is delivered once, bounces hard once and is complained about once,
+-- address of a known mail counts for nobody; one about an address that the mail has not goes to early_status, where it is
+-- counted and forgotten. A report that names no recipient (Postfix's expiry) is about the mail's own one, unless that has
+-- its outcome: then a bcc address has expired. A mail is delivered once, bounces hard once and is complained about once,
 -- whoever tells it; the same cause again adds nothing. Blocks whom the rules say, by the event that is there already, too
 -- (unless somebody has let the address through since), not for an address that stood in for the recipient, and notes what
 -- is an operator's matter. Several webservers run it at once, so each locks in one order: the outbox by email_id, then

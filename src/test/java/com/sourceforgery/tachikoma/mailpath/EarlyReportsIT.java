@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A report that comes before the queue id of its mail waits for it. */
 class EarlyReportsIT {
     @RegisterExtension
-    static final Installation installation = Installation.ofWebserver();
+    static final Installation installation = Installation.ofWebserver().withMetrics();
 
     static Notifications notifications;
     static MTADeliveryNotificationsBlockingStub reports;
@@ -62,6 +62,19 @@ class EarlyReportsIT {
                     "insert into early_status (account_id, queue_id, recipient, cause, status) "
                             + "select account_id, queue_id, recipient, 'log:9', '2.0.0' from mta_queue where queue_id = 'Q-crossed'");
             notifications.awaitEvents("crossed@world.example", "QUEUED", "DELIVERED");
+        }
+    }
+
+    @Test
+    void aReportAboutAnAddressThatTheMailHasNotIsCounted() throws Exception {
+        try (FakeNode node = installation.fakeNode()) {
+            installation.send("alone@world.example");
+            node.queued(node.take(), "Q-alone");
+            notifications.awaitEvents("alone@world.example", "QUEUED");
+            reports.setDeliveryStatus(report("Q-alone", "archive@world.example", "2.0.0"));
+            await().untilAsserted(() -> assertEquals(
+                    List.of("tachikoma_reports_of_strangers_total 1.0"),
+                    installation.metrics("tachikoma_reports_of_strangers_total")));
         }
     }
 
