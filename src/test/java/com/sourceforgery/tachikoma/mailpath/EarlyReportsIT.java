@@ -73,7 +73,7 @@ class EarlyReportsIT {
             notifications.awaitEvents("alone@world.example", "QUEUED");
             reports.setDeliveryStatus(report("Q-alone", "archive@world.example", "2.0.0"));
             await().untilAsserted(() -> assertEquals(
-                    List.of("tachikoma_reports_of_strangers_total 1.0"),
+                    List.of("tachikoma_reports_of_strangers_total{camelContext=\"tachikoma\"} 1.0"),
                     installation.metrics("tachikoma_reports_of_strangers_total")));
         }
     }

@@ -5,11 +5,13 @@ import static com.sourceforgery.tachikoma.testsupport.NodeReports.reportsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.Empty;
+import com.sourceforgery.tachikoma.grpc.frontend.EmailAddress;
 import com.sourceforgery.tachikoma.mta.DeliveryNotification;
 import com.sourceforgery.tachikoma.mta.EmailMessage;
 import com.sourceforgery.tachikoma.mta.MTADeliveryNotificationsGrpc.MTADeliveryNotificationsBlockingStub;
 import com.sourceforgery.tachikoma.testsupport.FakeNode;
 import com.sourceforgery.tachikoma.testsupport.Installation;
+import com.sourceforgery.tachikoma.testsupport.Mails;
 import com.sourceforgery.tachikoma.testsupport.Notifications;
 import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import java.util.Random;
@@ -115,7 +117,12 @@ class ReportedDeliveriesIT {
     @Test
     void aReportAboutABccAddressCountsForNobody() throws Exception {
         try (FakeNode node = installation.fakeNode()) {
-            installation.send("to@world.example");
+            installation
+                    .delivery()
+                    .sendEmailUnary(Mails.to("to@world.example")
+                            .addBcc(EmailAddress.newBuilder().setEmail("archive@world.example"))
+                            .addBcc(EmailAddress.newBuilder().setEmail("early-archive@world.example"))
+                            .build());
             EmailMessage mail = node.take();
             reports.setDeliveryStatus(report("Q-bcc", "early-archive@world.example", "5.1.1"));
             node.queued(mail, "Q-bcc");
