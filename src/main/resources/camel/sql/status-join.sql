@@ -7,4 +7,4 @@ from early_status s
 join mta_queue q on q.account_id = s.account_id and q.queue_id = s.queue_id and q.recipient = s.recipient
 where s.received_at > now() - interval '1 hour' or s.received_at < now() - interval '7 days'
 order by s.received_at
-limit 1000
+limit :#page

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A report that comes before the queue id of its mail waits for it. */
 class EarlyReportsIT {
     @RegisterExtension
-    static final Installation installation = Installation.ofWebserver().withMetrics();
+    static final Installation installation =
+            Installation.ofWebserver().withMetrics().withProperty("tachikoma.status.join-page", "10");
 
     static Notifications notifications;
     static MTADeliveryNotificationsBlockingStub reports;

@@ -152,7 +152,6 @@ final class RunningParts implements AutoCloseable {
                 AutoCloseable first = node) {
             // closing is all there is to do
         } finally {
-            sink = null;
             webserver = null;
             channel = null;
             node = null;
