@@ -1,6 +1,6 @@
 -- One turn for all streams of this webserver that follow events: stores how far each has acknowledged, tells whether its
--- user is still active and it still holds its subscription, and reads as many of its next events as it has room for. A row per event; a stream without
--- events has one row too.
+-- user is still active and it still holds its subscription, and reads as many of its next events as it has room for. A row
+-- per event; a stream without events has one row too.
 with turn as (
     select *
     from jsonb_to_recordset(:#${body}::jsonb) as t (stream uuid, user_id bigint, name text, account_id bigint,

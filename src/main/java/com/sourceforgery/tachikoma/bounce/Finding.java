@@ -1,6 +1,5 @@
 package com.sourceforgery.tachikoma.bounce;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,10 +41,5 @@ public record Finding(Verdict verdict, Map<String, Object> outcome, String reaso
 
     static Finding kept(String reason) {
         return new Finding(Verdict.KEPT, null, Words.squeezed(reason, Report.TEXT));
-    }
-
-    /** One row or none. */
-    public List<Map<String, Object>> outcomes() {
-        return outcome == null ? List.of() : List.of(outcome);
     }
 }

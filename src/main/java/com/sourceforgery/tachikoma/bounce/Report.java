@@ -6,8 +6,9 @@ import java.util.List;
  * What a {@link Notice} reports of one recipient.
  *
  * @param addresses the recipient by its names, that which the sender used first, the place where it happened last:
- *     {@code Original-Recipient}, {@code Final-Recipient}, {@code X-Actual-Recipient}; without type, brackets and the encodings of RFC 3461 and RFC
- *     6533. A name is an address, or a local part alone where the report says no more; empty when what it says is no name
+ *     {@code Original-Recipient}, {@code Final-Recipient}, {@code X-Actual-Recipient}; without type, brackets and the
+ *     encodings of RFC 3461 and RFC 6533. A name is an address, or a local part alone where the report says no more; empty
+ *     when what it says is no name
  * @param action of a {@link Notice.Kind#COMPLAINT} always {@link Action#DELIVERED}, which says nothing there
  * @param status enhanced status code (RFC 3463) exactly as the field {@code Status} has it, else the one found in the text,
  *     else empty

@@ -62,7 +62,7 @@ final class NoticeExplanation {
         out.line(
                 "depends on",
                 "the mail: each is shown as if it had been sent to that address alone; a report on a bcc address tells "
-                        + "nothing, one on an address of another domain blocks nobody, the gravest of several counts");
+                        + "nothing, one on another address than the recipient's blocks nobody, the gravest of several counts");
     }
 
     private void showReport(Notice notice, Report report) {
@@ -80,9 +80,7 @@ final class NoticeExplanation {
     private void showOutcome(Map<String, Object> outcome) {
         boolean blocks = outcome.get("blocks") != null;
         boolean elsewhere = outcome.containsKey("elsewhere");
-        out.line(
-                "comes to",
-                outcome.get("kind") + (elsewhere ? ", of an address of another domain: blocks nobody" : ""));
+        out.line("comes to", outcome.get("kind") + (elsewhere ? ", of another address: blocks nobody" : ""));
         if (outcome.containsKey("class")) {
             out.show(
                     rules.explain(new Reply((String) outcome.get("status"), (String) outcome.get("diagnose_text"))),

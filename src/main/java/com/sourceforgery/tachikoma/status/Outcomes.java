@@ -26,8 +26,9 @@ public final class Outcomes {
      * @param rows of {@code status-store.sql} or {@code queued-refuse.sql}: {@code status} (RFC 3463) and {@code
      *     diagnose_text}; {@code kind} where the status does not say it; {@code elsewhere} when the reply was about an address
      *     that the mail was not sent to
-     * @return the same rows, with texts of at most 2,000 characters, and with {@code kind} and, of bounces, {@code class}, {@code rule}, {@code rules_version}, {@code
-     *     alarms}, and {@code blocks}: the reason for which the recipient is to be blocked, or null
+     * @return the same rows, with texts of at most 2,000 characters, and with {@code kind} and, of bounces, {@code class},
+     *     {@code rule}, {@code rules_version}, {@code alarms}, and {@code blocks}: the reason for which the recipient is to be
+     *     blocked, or null
      */
     public List<Map<String, Object>> judge(List<Map<String, Object>> rows) {
         return rows.stream().map(this::judge).toList();

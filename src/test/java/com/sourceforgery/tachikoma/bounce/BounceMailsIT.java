@@ -16,6 +16,7 @@ import com.sourceforgery.tachikoma.testsupport.TestDatabase;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -202,6 +203,25 @@ class BounceMailsIT {
                 letter);
         await().untilAsserted(() -> assertEquals(0, database.count("dead_letter where id = ?", letter)));
         notifications.awaitEvents("harmless@world.example", "QUEUED");
+    }
+
+    @Test
+    void aDeadLetterThatIsOtherMailStaysAndARetrySaysWhy() throws Exception {
+        EmailMessage mail = mails.send("stranger@world.example");
+        bounces.receive(mail.getFrom(), BounceMails.dsn("Final-Nonsense: stranger\r\n"));
+        long letter = database.queryForObject("select max(id) from dead_letter where stage = 'bounce'", Long.class);
+        String ofNoMailOfOurs = BounceMails.complaint("abuse", mail, "stranger@world.example")
+                .replaceFirst("Message-ID: <[^@]*", "Message-ID: <" + UUID.randomUUID());
+        database.update(
+                "update dead_letter set payload = ?, retry_requested_at = now() where id = ?",
+                IncomingEmailMessage.newBuilder()
+                        .setEmailAddress("abuse@example.com")
+                        .setBody(ByteString.copyFromUtf8(ofNoMailOfOurs))
+                        .build()
+                        .toByteArray(),
+                letter);
+        await().untilAsserted(() ->
+                assertEquals(1, database.count("dead_letter where id = ? and retry_outcome like '%no mail%'", letter)));
     }
 
     @Test

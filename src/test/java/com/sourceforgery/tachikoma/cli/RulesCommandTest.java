@@ -132,7 +132,7 @@ class RulesCommandTest {
                 Status: 2.0.0
                 """);
         assertTrue(
-                words.contains(List.of("comes to", "HARD_BOUNCED, of an address of another domain: blocks nobody")),
+                words.contains(List.of("comes to", "HARD_BOUNCED, of another address: blocks nobody")),
                 words.toString());
         assertTrue(words.contains(List.of("class", "dead-address")), words.toString());
         assertTrue(words.contains(List.of("comes to", "nothing: It was only handed on")), words.toString());
